@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Our own Swift targets: Swift 6 language mode, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+]
+
+/// A door to a C library: a module map over the Debian package's headers.
+func door(_ name: String, pkgConfig: String? = nil, debian: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig,
+    providers: [.apt([debian])])
+}
+
+/// A door with a lock: a small C target that keeps longjmp, varargs and raw pointers to itself.
+func cTarget(_ name: String, linking library: String? = nil) -> Target {
+  .target(
+    name: name, path: "Sources/CLibraries/\(name)",
+    cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")],
+    linkerSettings: library.map { [.linkedLibrary($0)] } ?? [])
+}
+
+let package = Package(
+  name: "eau",
+  products: [
+    .executable(name: "eau", targets: ["EAURepl"]),
+    .library(name: "ModalityKit", targets: ["ModalityKit"]),
+    .library(name: "Fusion", targets: ["Fusion"]),
+    .library(name: "Modalities", targets: ["Modalities"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    door("OpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
+    door("SndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
+    door("KissFFT", debian: "libkissfft-dev"),
+    door("SampleRate", pkgConfig: "samplerate", debian: "libsamplerate0-dev"),
+    cTarget("PNGCodec", linking: "png16"),
+    cTarget("LineEditor", linking: "edit"),
+    cTarget("Kernels"),
+
+    .target(name: "SeededRandom", swiftSettings: strict),
+    .target(name: "ModalityKit", dependencies: ["SeededRandom"], swiftSettings: strict),
+    .target(
+      name: "Autograd", dependencies: ["SeededRandom", "OpenBLAS", "Kernels"],
+      swiftSettings: strict),
+    .target(name: "Fusion", dependencies: ["Autograd", "ModalityKit"], swiftSettings: strict),
+    .target(
+      name: "Modalities",
+      dependencies: ["ModalityKit", "PNGCodec", "SndFile", "KissFFT", "SampleRate"],
+      swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["ModalityKit", "PNGCodec"], swiftSettings: strict),
+    .executableTarget(
+      name: "EAURepl",
+      dependencies: [
+        "Fusion", "Modalities", "Datasets", "LineEditor",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "ModalityKitTests", dependencies: ["ModalityKit"], swiftSettings: strict),
+    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "FusionTests", dependencies: ["Fusion", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ModalitiesTests", dependencies: ["Modalities"], swiftSettings: strict),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
+    .testTarget(name: "EAUReplTests", dependencies: ["EAURepl"], swiftSettings: strict),
+  ]
+)

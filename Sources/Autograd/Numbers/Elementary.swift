@@ -1,0 +1,3 @@
+import Foundation
+
+func cosine(_ x: Double) -> Double { cos(x) }

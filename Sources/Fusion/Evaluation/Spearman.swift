@@ -1,0 +1,32 @@
+/// Spearman's rank correlation: Pearson's of the ranks, ties sharing their mean rank
+/// (`scipy.stats.spearmanr`). nil where one side is constant or there are fewer than two pairs.
+public func spearman(_ x: [Double], _ y: [Double]) -> Double? {
+  guard x.count == y.count, x.count >= 2 else { return nil }
+  let (a, b) = (ranks(x), ranks(y))
+  let mean = Double(x.count + 1) / 2
+  var product = 0.0
+  var squareA = 0.0
+  var squareB = 0.0
+  for (rankA, rankB) in zip(a, b) {
+    product += (rankA - mean) * (rankB - mean)
+    squareA += (rankA - mean) * (rankA - mean)
+    squareB += (rankB - mean) * (rankB - mean)
+  }
+  guard squareA > 0, squareB > 0 else { return nil }
+  return product / (squareA * squareB).squareRoot()
+}
+
+/// 1-based ranks; equal values share the mean of their ranks.
+func ranks(_ values: [Double]) -> [Double] {
+  let order = values.indices.sorted { values[$0] < values[$1] }
+  var result = [Double](repeating: 0, count: values.count)
+  var start = 0
+  while start < order.count {
+    var end = start + 1
+    while end < order.count && values[order[end]] == values[order[start]] { end += 1 }
+    let shared = Double(start + end + 1) / 2
+    for position in start..<end { result[order[position]] = shared }
+    start = end
+  }
+  return result
+}

@@ -1,0 +1,62 @@
+import Autograd
+import ModalityKit
+
+/// What happens to a split as one modality is spoiled more and more.
+public struct Sweep: Sendable {
+  public let modality: String
+  public let kind: String
+  public let severities: [Double]
+  /// Mean over the samples, a value a severity.
+  public let alpha: [(name: String, values: [Double])]
+  public let sigma: [(name: String, values: [Double])]
+  public let accuracy: [Double]
+  /// Severity against the spoiled modality's sigma over all samples and severities.
+  public let spearman: Double?
+  /// The realised corruption instead of the severity.
+  public let spearmanRealised: Double?
+}
+
+extension Evaluator {
+  /// Corrupts one modality of every sample of the split that has it at severities 0…10.
+  public func sweep(
+    modality: Int, kind: String, split: Dataset.Split, monitor: WorkMonitor = .silent
+  ) throws -> Sweep {
+    let indices = data.indices(of: split).filter { data.signals[modality][$0] != nil }
+    let labels = data.labels(indices)
+    let severities = (0...10).map(Double.init)
+    let inference = Inference(model)
+    var tables = data.tables(indices)
+    let names = data.pipelines.map(\.name)
+    var alpha = names.map { (name: $0, values: [Double]()) }
+    var sigma = alpha
+    var accuracy: [Double] = []
+    var (asked, realised, answered) = ([Double](), [Double](), [Double]())
+    for severity in severities {
+      monitor.report("sweeping \(names[modality])", severity / 11)
+      let corrupted = try data.corruptedTable(
+        modality: modality, kind: kind, severity: severity, indices: indices,
+        seed: Self.corruptionSeed,
+        monitor: WorkMonitor(shouldStop: monitor.shouldStop))
+      tables[modality] = corrupted.table
+      let prediction = inference.predict(tables)
+      for m in names.indices {
+        alpha[m].values.append(mean(prediction.meanAlpha(m), where: tables[m].present))
+        sigma[m].values.append(mean(prediction.meanSigma(m), where: tables[m].present))
+      }
+      accuracy.append(
+        ClassificationMetrics(probabilities: prediction.probabilities, labels: labels).accuracy)
+      asked += Array(repeating: severity, count: indices.count)
+      realised += corrupted.realised
+      answered += prediction.meanSigma(modality)
+    }
+    return Sweep(
+      modality: names[modality], kind: kind, severities: severities, alpha: alpha, sigma: sigma,
+      accuracy: accuracy, spearman: Fusion.spearman(asked, answered),
+      spearmanRealised: Fusion.spearman(realised, answered))
+  }
+
+  private func mean(_ values: [Double], where present: [Bool]) -> Double {
+    let kept = zip(values, present).filter(\.1).map(\.0)
+    return kept.reduce(0, +) / Double(max(1, kept.count))
+  }
+}

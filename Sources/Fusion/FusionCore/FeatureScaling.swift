@@ -1,0 +1,57 @@
+import ModalityKit
+
+/// Brings features to comparable sizes; fitted on training rows only.
+///
+/// Dense features are standardised (mean 0, standard deviation 1; constant features only centred)
+/// and clipped to ±`clip`, so that an absurd input stays finite through the network. Sparse rows
+/// are multiplied by one factor that gives them a mean square length of `sparseLength`².
+public enum FeatureScaling: Sendable, Codable, Equatable {
+  case standard(mean: [Float], deviation: [Float])
+  case factor(Float)
+
+  static let clip: Float = 8
+  static let sparseLength: Float = 8
+
+  /// - Parameter rows: of the training samples; missing ones left out.
+  public init(fitting rows: [FeatureRow], features: Int, sparse: Bool) {
+    let count = Double(max(1, rows.count))
+    if sparse {
+      let squares = rows.reduce(0.0) { sum, row in
+        row.values.reduce(sum) { $0 + Double($1) * Double($1) }
+      }
+      let length = Float((squares / count).squareRoot())
+      self = .factor(length > 0 ? Self.sparseLength / length : 1)
+      return
+    }
+    var mean = [Double](repeating: 0, count: features)
+    for row in rows {
+      for j in 0..<min(features, row.values.count) { mean[j] += Double(row.values[j]) }
+    }
+    for j in 0..<features { mean[j] /= count }
+    // Two passes: E[x²] − E[x]² cancels.
+    var square = [Double](repeating: 0, count: features)
+    for row in rows {
+      for j in 0..<min(features, row.values.count) {
+        let difference = Double(row.values[j]) - mean[j]
+        square[j] += difference * difference
+      }
+    }
+    let deviation = (0..<features).map { j -> Float in
+      let value = (square[j] / count).squareRoot()
+      return value > 1e-6 * max(1, abs(mean[j])) ? Float(value) : 1
+    }
+    self = .standard(mean: mean.map { Float($0) }, deviation: deviation)
+  }
+
+  public func apply(to row: inout FeatureRow) {
+    switch self {
+    case .factor(let factor):
+      for j in row.values.indices { row.values[j] *= factor }
+    case .standard(let mean, let deviation):
+      for j in 0..<min(row.values.count, mean.count) {
+        let scaled = (row.values[j] - mean[j]) / deviation[j]
+        row.values[j] = min(max(scaled, -Self.clip), Self.clip)
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Autograd
+import ModalityKit
+
+/// The feature rows of many samples in one modality, and which samples have that modality.
+public struct FeatureTable: Sendable {
+  public enum Storage: Sendable {
+    /// [N, features]; zeros where missing.
+    case dense(Matrix<Float>)
+    /// Empty rows where missing.
+    case sparse(SparseRows<Float>)
+  }
+
+  public let storage: Storage
+  public let present: [Bool]
+
+  public var count: Int { present.count }
+
+  public var features: Int {
+    switch storage {
+    case .dense(let matrix): matrix.columns
+    case .sparse(let rows): rows.columns
+    }
+  }
+
+  public var isSparse: Bool {
+    if case .sparse = storage { true } else { false }
+  }
+
+  /// - Parameter rows: nil where the modality is missing.
+  public init(_ rows: [FeatureRow?], features: Int, sparse: Bool) {
+    present = rows.map { $0 != nil }
+    if sparse {
+      var table = SparseRows<Float>(columns: features)
+      for row in rows {
+        table.append(indices: row?.indices ?? [], values: row?.values ?? [])
+      }
+      storage = .sparse(table)
+    } else {
+      var values: [Float] = []
+      values.reserveCapacity(rows.count * features)
+      for row in rows {
+        values.append(contentsOf: row?.values ?? Array(repeating: 0, count: features))
+      }
+      storage = .dense(Matrix(rows: rows.count, columns: features, values: values))
+    }
+  }
+
+  private init(_ storage: Storage, present: [Bool]) {
+    self.storage = storage
+    self.present = present
+  }
+
+  /// The rows with the given numbers, in that order.
+  public func gathering(_ wanted: [Int]) -> FeatureTable {
+    let present = wanted.map { self.present[$0] }
+    switch storage {
+    case .dense(let matrix): return FeatureTable(.dense(matrix.gathering(wanted)), present: present)
+    case .sparse(let rows):
+      var table = SparseRows<Float>(columns: rows.columns)
+      for index in wanted { table.append(row: index, of: rows) }
+      return FeatureTable(.sparse(table), present: present)
+    }
+  }
+
+  /// The same rows, all missing.
+  public func dropped() -> FeatureTable {
+    FeatureTable(storage, present: Array(repeating: false, count: count))
+  }
+}

@@ -1,0 +1,42 @@
+import ModalityKit
+
+/// The registry: the one door by which encoders enter, and the way from a data set of raw inputs to
+/// feature rows.
+public struct FusionCore: Sendable {
+  /// In order of registration.
+  public private(set) var encoderTypes: [EncoderType] = []
+
+  public init() {}
+
+  /// Registers a Swift type. The first encoder registered for a modality is its default.
+  public mutating func register<Encoder: ModalityEncoder>(_ type: Encoder.Type) {
+    register(EncoderType(type))
+  }
+
+  /// Registers any encoder; one of the same identifier is replaced.
+  public mutating func register(_ type: EncoderType) {
+    if let index = encoderTypes.firstIndex(where: {
+      $0.descriptor.identifier == type.descriptor.identifier
+    }) {
+      encoderTypes[index] = type
+    } else {
+      encoderTypes.append(type)
+    }
+  }
+
+  public func encoderType(identifier: String) -> EncoderType? {
+    encoderTypes.first { $0.descriptor.identifier == identifier }
+  }
+
+  /// The default encoder of a modality: the first one registered for it.
+  public func defaultEncoder(for modality: String) throws -> any ErasedEncoder {
+    guard let type = encoderTypes.first(where: { $0.descriptor.modality == modality }) else {
+      var known: [String] = []
+      for type in encoderTypes where !known.contains(type.descriptor.modality) {
+        known.append(type.descriptor.modality)
+      }
+      throw FusionError.noEncoder(modality: modality, known: known)
+    }
+    return try type.make()
+  }
+}

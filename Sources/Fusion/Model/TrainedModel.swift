@@ -1,0 +1,33 @@
+import Autograd
+import Foundation
+import ModalityKit
+
+/// A trained EAU model with all it needs to read raw files again.
+public struct TrainedModel {
+  public let model: EAUModel<Float>
+  public let pipelines: [ModalityPipeline]
+  public let classes: [String]
+  public let options: TrainingOptions
+  /// The data set it was trained on, for people.
+  public let dataset: String
+
+  public init(
+    model: EAUModel<Float>, pipelines: [ModalityPipeline], classes: [String],
+    options: TrainingOptions, dataset: String
+  ) {
+    self.model = model
+    self.pipelines = pipelines
+    self.classes = classes
+    self.options = options
+    self.dataset = dataset
+  }
+
+  /// The tables of one sample: the scaled features of its signals, nil where a modality is missing.
+  public func tables(_ signals: [ErasedSignal?]) throws -> [FeatureTable] {
+    try zip(pipelines, signals).map { pipeline, signal in
+      FeatureTable(
+        [try signal.map { try pipeline.row($0) }], features: pipeline.fitted.schema.count,
+        sparse: pipeline.isSparse)
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import Autograd
+import Foundation
+import ModalityKit
+import SeededRandom
+
+/// Trains an EAU model on an encoded data set. A seed reproduces the run bit for bit.
+public struct Trainer: Sendable {
+  public let options: TrainingOptions
+
+  public init(_ options: TrainingOptions) { self.options = options }
+
+  /// What happened in an epoch.
+  public struct Epoch: Sendable {
+    /// From 1.
+    public let number: Int
+    /// Mean over the epoch's steps.
+    public let losses: LossValues
+  }
+
+  /// A finished or stopped training. The model is that of the last step taken.
+  public struct Outcome {
+    public let model: EAUModel<Float>
+    public let epochs: [Epoch]
+    /// Whether a person stopped it before the last epoch.
+    public let stopped: Bool
+  }
+
+  /// - Parameters:
+  ///   - monitor: asked after every step; stopping keeps the model so far.
+  ///   - onEpoch: called on the training thread after each epoch.
+  /// - Throws: `FusionError` for options that do not fit the data, or when stopped before the
+  ///   first step.
+  public func train(
+    _ data: EncodedDataset, monitor: WorkMonitor = .silent, onEpoch: (Epoch) -> Void = { _ in }
+  ) throws -> Outcome {
+    let training = data.indices(of: .train)
+    guard training.count >= 4 else { throw FusionError.tooFewSamples(training.count) }
+    let architecture = try options.architecture(
+      inputs: data.pipelines.map(\.input), classes: data.dataset.classes.count)
+    let bank =
+      options.corruptions
+      ? try CorruptionBank(
+        data, training: training, versions: options.variants, seed: options.seed,
+        monitor: monitor) : nil
+    let run = TrainingRun(
+      options: options, model: EAUModel(architecture, seed: options.seed), data: data,
+      training: training, bank: bank)
+    var epochs: [Epoch] = []
+    for number in 1...options.epochs {
+      guard let losses = run.epoch(shouldStop: monitor.shouldStop) else { break }
+      let epoch = Epoch(number: number, losses: losses)
+      epochs.append(epoch)
+      onEpoch(epoch)
+    }
+    return Outcome(
+      model: run.model, epochs: epochs, stopped: epochs.count < options.epochs)
+  }
+}
+
+/// The moving parts of one training.
+private final class TrainingRun {
+  let model: EAUModel<Float>
+  private let options: TrainingOptions
+  private let tables: [FeatureTable]
+  private let labels: [Int]
+  private let bank: CorruptionBank?
+  private let optimizer: AdamW<Float>
+  private let schedule: CosineSchedule
+  private let batch: Int
+  private var graphs: [(rows: Int, graph: LossGraph<Float>, clean: CleanPass)] = []
+  private var generator: SeededGenerator
+  private var step = 0
+
+  init(
+    options: TrainingOptions, model: EAUModel<Float>, data: EncodedDataset, training: [Int],
+    bank: CorruptionBank?
+  ) {
+    self.options = options
+    self.model = model
+    self.bank = bank
+    tables = data.tables(training)
+    labels = data.labels(training)
+    batch = min(options.batch, training.count)
+    optimizer = AdamW(
+      model.parameters.map(\.variable), rate: options.rate, weightDecay: options.decay)
+    let stepsAnEpoch = (training.count + batch - 1) / batch
+    schedule = CosineSchedule(peak: options.rate, steps: options.epochs * stepsAnEpoch)
+    generator = SeededGenerator(seed: options.seed, stream: stableHash("training"))
+  }
+
+  /// One pass over the training samples in random order; nil when stopped.
+  func epoch(shouldStop: () -> Bool) -> LossValues? {
+    let order = labels.indices.shuffled(using: &generator)
+    var sum = LossSum()
+    for start in Swift.stride(from: 0, to: order.count, by: batch) {
+      if shouldStop() { return nil }
+      let losses = take(Array(order[start..<min(start + batch, order.count)]))
+      sum.add(losses)
+    }
+    return sum.mean
+  }
+
+  private func take(_ positions: [Int]) -> LossValues {
+    let (graph, clean) = graph(rows: positions.count)
+    graph.labels.values = positions.map { labels[$0] }
+    graph.inputs.begin()
+    clean.inputs.begin()
+    for m in tables.indices {
+      for (row, position) in positions.enumerated() {
+        if options.calibration > 0 {
+          clean.inputs.write(tables[m], row: position, modality: m, as: row)
+        }
+        if let bank, generator.uniform() < options.corrupted {
+          graph.inputs.write(
+            bank.tables[m], row: bank.row(of: position, &generator), modality: m, as: row)
+        } else {
+          graph.inputs.write(tables[m], row: position, modality: m, as: row)
+        }
+      }
+    }
+    dropInputs(graph.inputs)
+    if options.calibration > 0 { clean.run(into: graph.targets) }
+    graph.drawNoise(&generator)
+    optimizer.rate = schedule.rate(at: step)
+    optimizer.zeroGradients()
+    graph.run()
+    optimizer.step(maximumNorm: 5)
+    step += 1
+    return graph.losses
+  }
+
+  /// Dropout on the input features, of x′ only: the clean input stays whole.
+  private func dropInputs(_ inputs: ModelInputs<Float>) {
+    let rate = options.inputDropout
+    guard rate > 0 else { return }
+    let keep = Float(1 / (1 - rate))
+    for leaf in inputs.leaves {
+      switch leaf {
+      case .dense(let variable):
+        for i in 0..<variable.count {
+          variable.value[i] *= generator.uniform() < rate ? 0 : keep
+        }
+      case .sparse(let input):
+        input.rows.mapValues { generator.uniform() < rate ? 0 : $0 * keep }
+      }
+    }
+  }
+
+  private func graph(rows: Int) -> (LossGraph<Float>, CleanPass) {
+    if let found = graphs.first(where: { $0.rows == rows }) { return (found.graph, found.clean) }
+    let graph = LossGraph(model, rows: rows, settings: options.lossSettings)
+    let clean = CleanPass(model, rows: rows)
+    graphs.append((rows, graph, clean))
+    return (graph, clean)
+  }
+}
+
+/// mu of the clean inputs, without dropout: what L_cal pulls towards.
+private final class CleanPass {
+  let inputs: ModelInputs<Float>
+  private let tape = Tape<Float>(differentiates: false)
+  private let gaussians: [Gaussian<Float>]
+
+  init(_ model: EAUModel<Float>, rows: Int) {
+    inputs = ModelInputs(model.architecture.inputs, rows: rows)
+    gaussians = model.recordGaussians(inputs, on: tape)
+  }
+
+  func run(into targets: [Variable<Float>]) {
+    tape.replay()
+    for (target, gaussian) in zip(targets, gaussians) {
+      target.value.update(from: gaussian.mu.value, count: target.count)
+    }
+  }
+}
+
+/// The mean of each loss term over an epoch's steps.
+private struct LossSum {
+  private var sum = LossValues()
+  private var count = 0.0
+
+  mutating func add(_ values: LossValues) {
+    count += 1
+    sum.total += values.total
+    sum.task += values.task
+    sum.bottleneckKL += values.bottleneckKL
+    sum.pair += values.pair
+    sum.prior += values.prior
+    sum.augmentation += values.augmentation
+    sum.calibration = values.calibration.map { $0 + (sum.calibration ?? 0) }
+    sum.unimodal = values.unimodal.map { $0 + (sum.unimodal ?? 0) }
+  }
+
+  var mean: LossValues {
+    var mean = sum
+    mean.total /= count
+    mean.task /= count
+    mean.bottleneckKL /= count
+    mean.pair /= count
+    mean.prior /= count
+    mean.augmentation /= count
+    mean.calibration = sum.calibration.map { $0 / count }
+    mean.unimodal = sum.unimodal.map { $0 / count }
+    return mean
+  }
+}

@@ -1,0 +1,50 @@
+/// One sample's features, dense or sparse. Reused from sample to sample, so that encoding a data
+/// set allocates once.
+public struct FeatureRow: Sendable, Equatable {
+  /// Dense: one value a feature. Sparse: the value at each of `indices`.
+  public var values: [Float] = []
+  /// Ascending, unique column numbers from 0, or nil for a dense row.
+  public var indices: [Int32]?
+
+  public init() {}
+
+  /// Empties the row and makes it dense.
+  public mutating func startDense(capacity: Int) {
+    values.removeAll(keepingCapacity: true)
+    values.reserveCapacity(capacity)
+    indices = nil
+  }
+
+  /// Empties the row and makes it sparse.
+  public mutating func startSparse() {
+    values.removeAll(keepingCapacity: true)
+    if indices == nil { indices = [] } else { indices?.removeAll(keepingCapacity: true) }
+  }
+
+  /// Appends a feature to a dense row.
+  public mutating func append(_ value: Float) { values.append(value) }
+
+  /// Appends a feature to a sparse row; columns must come in ascending order.
+  public mutating func append(_ value: Float, at column: Int) {
+    indices?.append(Int32(column))
+    values.append(value)
+  }
+
+  /// The row as `count` dense values.
+  public func dense(count: Int) -> [Float] {
+    guard let indices else { return values }
+    var result = [Float](repeating: 0, count: count)
+    for (column, value) in zip(indices, values) where Int(column) < count {
+      result[Int(column)] = value
+    }
+    return result
+  }
+}
+
+/// How many features a fitted encoder gives, and what each is called.
+public struct FeatureSchema: Sendable, Equatable {
+  public let names: [String]
+  public var count: Int { names.count }
+
+  public init(names: [String]) { self.names = names }
+}

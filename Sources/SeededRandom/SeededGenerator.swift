@@ -1,0 +1,84 @@
+/// The one source of randomness: xoshiro256** (Blackman & Vigna 2018) seeded through SplitMix64.
+///
+/// Equal seeds give equal streams on every machine. Nothing in the package draws a random number
+/// that does not come from a seed the user can name.
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
+  private var state: (UInt64, UInt64, UInt64, UInt64)
+  /// The second number of the last polar pair, kept for the next call of `normal`.
+  private var spareNormal: Double?
+
+  public init(seed: UInt64) {
+    var mixer = seed
+    state = (
+      Self.splitMix(&mixer), Self.splitMix(&mixer), Self.splitMix(&mixer), Self.splitMix(&mixer)
+    )
+  }
+
+  /// An independent stream for one named purpose, so that adding a consumer of random numbers in
+  /// one place leaves every other stream as it was.
+  public init(seed: UInt64, stream: UInt64...) {
+    var mixed = seed
+    for part in stream {
+      mixed ^= part &* 0xD6E8_FEB8_6659_FD93
+      mixed = Self.splitMix(&mixed)
+    }
+    self.init(seed: mixed)
+  }
+
+  public mutating func next() -> UInt64 {
+    let result = Self.rotate(state.1 &* 5, 7) &* 9
+    let shifted = state.1 << 17
+    state.2 ^= state.0
+    state.3 ^= state.1
+    state.1 ^= state.2
+    state.0 ^= state.3
+    state.2 ^= shifted
+    state.3 = Self.rotate(state.3, 45)
+    return result
+  }
+
+  /// Uniform in [0, 1), all 53 bits of a Double's mantissa.
+  public mutating func uniform() -> Double {
+    Double(next() >> 11) * 0x1p-53
+  }
+
+  /// Uniform in [low, high).
+  public mutating func uniform(_ low: Double, _ high: Double) -> Double {
+    low + (high - low) * uniform()
+  }
+
+  /// An integer in 0..<bound without modulo bias (Lemire 2019). `bound` must be positive.
+  public mutating func index(below bound: Int) -> Int {
+    Int(next(upperBound: UInt64(bound)))
+  }
+
+  /// Standard normal N(0, 1) by Marsaglia's polar method.
+  public mutating func normal() -> Double {
+    if let spare = spareNormal {
+      spareNormal = nil
+      return spare
+    }
+    while true {
+      let x = 2 * uniform() - 1
+      let y = 2 * uniform() - 1
+      let radius = x * x + y * y
+      if radius > 0 && radius < 1 {
+        let factor = (-2 * naturalLogarithm(radius) / radius).squareRoot()
+        spareNormal = y * factor
+        return x * factor
+      }
+    }
+  }
+
+  private static func rotate(_ value: UInt64, _ count: UInt64) -> UInt64 {
+    (value << count) | (value >> (64 - count))
+  }
+
+  private static func splitMix(_ state: inout UInt64) -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
