@@ -6,7 +6,7 @@ import Testing
 /// The fusion weights in Double against the reference values, with gradients.
 @Suite struct GoldenFusionTests {
   let golden: Golden
-  init() throws { golden = try Golden() }
+  init() throws { golden = try Golden.shared() }
 
   private func run(
     _ entry: GoldenValue, _ rule: FusionRule

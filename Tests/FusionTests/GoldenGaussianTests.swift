@@ -6,7 +6,7 @@ import Testing
 /// KL, L_UDR and L_URA in Double against the reference values, with gradients.
 @Suite struct GoldenGaussianTests {
   let golden: Golden
-  init() throws { golden = try Golden() }
+  init() throws { golden = try Golden.shared() }
 
   private func gaussian(_ mu: Matrix<Double>, _ sigma: Matrix<Double>) -> Gaussian<Double> {
     Gaussian(

@@ -7,7 +7,7 @@ import Testing
 /// the very classes that train.
 @Suite struct GoldenModelTests {
   let golden: Golden
-  init() throws { golden = try Golden() }
+  init() throws { golden = try Golden.shared() }
 
   @Test(arguments: ["vib_classification", "vib_classification_S3"])
   func bottleneck(name: String) throws {

@@ -5,7 +5,12 @@ import Foundation
 public struct Golden: Sendable {
   private let root: [String: GoldenValue]
 
-  public init() throws {
+  private static let read = Result { try Golden() }
+
+  /// Read once a test process.
+  public static func shared() throws -> Golden { try read.get() }
+
+  private init() throws {
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Fixtures/golden.json").path
     let path = ProcessInfo.processInfo.environment["EAU_GOLDEN"] ?? fixture

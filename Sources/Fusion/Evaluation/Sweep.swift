@@ -36,7 +36,7 @@ extension Evaluator {
       let corrupted = try data.corruptedTable(
         modality: modality, kind: kind, severity: severity, indices: indices,
         seed: Self.corruptionSeed,
-        monitor: WorkMonitor(shouldStop: monitor.shouldStop))
+        monitor: monitor.quiet)
       tables[modality] = corrupted.table
       let prediction = inference.predict(tables)
       for m in names.indices {
