@@ -1,0 +1,87 @@
+import Fusion
+import ModalityKit
+
+struct EvaluateCommand: Command {
+  static let name = "evaluate"
+  static let usage = "evaluate [--split test] [--corrupt MODALITY:KIND:SEVERITY …]"
+  static let summary = "accuracy, calibration and each modality alone, on a split"
+  static let examples = ["evaluate", "evaluate --corrupt image:gaussian:8"]
+  static let options = ["split", "corrupt"]
+
+  private let split: Dataset.Split
+  private let corruptions: [String]
+
+  init(_ arguments: Arguments) throws {
+    _ = try arguments.words(0...0, Self.self)
+    split = try arguments.value(of: "split").map(SamplesCommand.split) ?? .test
+    _ = try arguments.value(of: "corrupt")
+    corruptions = arguments.values(of: "corrupt")
+  }
+
+  static func checkNotEmpty(_ split: Dataset.Split, _ data: EncodedDataset) throws {
+    guard data.indices(of: split).isEmpty else { return }
+    throw CommandError(
+      "empty-split", "the data set has no \(split.rawValue) samples",
+      hint: "choose another with --split")
+  }
+
+  func run(_ session: inout Session, _ console: Console) throws -> Report {
+    let model = try session.trainedModel()
+    let data = try session.openData()
+    try session.checkModelFitsData()
+    try Self.checkNotEmpty(split, data)
+    let choices = try corruptions.map { try choice($0, session, data) }
+    let evaluation = try console.monitored { monitor, _ in
+      try Evaluator(model.model, on: data).evaluate(
+        split: split, corruptions: choices, monitor: monitor)
+    }
+    return report(evaluation)
+  }
+
+  private func choice(
+    _ text: String, _ session: Session, _ data: EncodedDataset
+  ) throws -> Evaluator.CorruptionChoice {
+    let fields = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard fields.count == 3, let severity = Double(fields[2]), (0...10).contains(severity) else {
+      throw CommandError.usage(
+        Self.self, "expected MODALITY:KIND:SEVERITY, found \"\(printable(text))\"")
+    }
+    let name = try session.modality(fields[0])
+    let index = data.pipelines.firstIndex { $0.name == name } ?? 0
+    let kinds = data.pipelines[index].encoder.corruptions.map(\.name)
+    guard kinds.contains(fields[1]) else {
+      throw CommandError.unknown("corruption", fields[1], among: kinds)
+    }
+    return .init(modality: index, kind: fields[1], severity: severity)
+  }
+
+  private func report(_ evaluation: Evaluator.Evaluation) -> Report {
+    let metrics = evaluation.metrics
+    let number = { (value: Double) in NumberText.fixed(value, 3) }
+    let spoiled = corruptions.isEmpty ? "" : ", " + corruptions.joined(separator: ", ")
+    var rows = [
+      ["accuracy", TrainCommand.percent(metrics.accuracy)],
+      ["macro F1", number(metrics.macroF1)],
+      ["NLL (nats)", number(metrics.negativeLogLikelihood)], ["Brier", number(metrics.brier)],
+      ["ECE (15 bins)", number(metrics.expectedCalibrationError)],
+      ["AURC", number(metrics.areaUnderRiskCoverage)],
+    ]
+    rows += evaluation.unimodal.map { ["\($0.name) alone", TrainCommand.percent($0.accuracy)] }
+    return Report(
+      blocks: [
+        .heading("\(split.rawValue) split, \(metrics.count) samples\(spoiled)"),
+        .table(Table(columns: [.init("measure"), .init("value", .right)], rows: rows)),
+      ],
+      result: .object([
+        ("split", .string(split.rawValue)), ("n", .integer(metrics.count)),
+        ("corruptions", JSONValue(corruptions)), ("accuracy", .number(metrics.accuracy)),
+        ("nll", .number(metrics.negativeLogLikelihood)), ("brier", .number(metrics.brier)),
+        ("ece", .number(metrics.expectedCalibrationError)),
+        ("aurc", .number(metrics.areaUnderRiskCoverage)), ("macroF1", .number(metrics.macroF1)),
+        (
+          "unimodal",
+          .object(evaluation.unimodal.map { ($0.name, .number($0.accuracy)) })
+        ),
+      ]))
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import ModalityKit
+
+struct LoadCommand: Command {
+  static let name = "load"
+  static let usage =
+    "load image FILE.png | load audio FILE | load text \"WORDS\" | load MODALITY VALUE"
+  static let summary = "put a raw file or a sentence into the current sample"
+  static let examples = ["load image cat.png", "load audio meow.ogg", "load text \"a small cat\""]
+  static let details = """
+    The first `load` after a sample of the data set begins a new sample of raw files; further ones
+    add to it. Modalities not given are left out of the fusion: nothing is imputed.
+    """
+
+  private let modality: String
+  private let value: String
+
+  init(_ arguments: Arguments) throws {
+    try arguments.checkNoSettings(Self.self)
+    guard arguments.positional.count >= 2 else {
+      throw CommandError.usage(
+        Self.self, "expected a modality and a value, found \(arguments.positional.count) words")
+    }
+    guard arguments.positional.count == 2 else {
+      throw CommandError.usage(Self.self, "expected one value: put quotes around a sentence")
+    }
+    modality = arguments.positional[0]
+    value = arguments.positional[1]
+  }
+
+  func run(_ session: inout Session, _ console: Console) throws -> Report {
+    let modality = try session.modality(modality)
+    let isText = try session.encoder(for: modality).descriptor.modality == "text"
+    let raw = isText ? RawInput.text(value) : .file(path: (value as NSString).expandingTildeInPath)
+    let part = try session.part(modality, raw)
+    var sample = session.sample ?? CurrentSample(title: "loaded")
+    if sample.title != "loaded" { sample = CurrentSample(title: "loaded") }
+    sample.set(part, order: session.modalities)
+    session.sample = sample
+    var report = SampleView.report(sample)
+    if session.model == nil {
+      report.blocks.append(.note("no model yet: `open demo; train`, then `weights`"))
+    }
+    return report
+  }
+}

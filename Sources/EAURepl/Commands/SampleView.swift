@@ -1,0 +1,65 @@
+import ModalityKit
+
+/// The current sample as a person sees it: picture, wave, words.
+enum SampleView {
+  static func report(_ sample: CurrentSample) -> Report {
+    let label = sample.label.map { "  label \($0)" } ?? ""
+    var blocks: [Block] = [.heading(sample.title + label)]
+    for part in sample.parts { blocks += Self.blocks(part) }
+    return Report(
+      blocks: blocks,
+      result: .object([
+        ("title", .string(sample.title)), ("label", JSONValue(sample.label)),
+        ("modalities", .array(sample.parts.map(json))),
+      ]))
+  }
+
+  /// The signal the model reads now, its caption, and warnings.
+  static func blocks(_ part: CurrentSample.Part) -> [Block] {
+    guard let preview = preview(part) else { return [] }
+    let state =
+      part.isDropped
+      ? " (dropped)"
+      : part.corruption.map { " (\($0.kind) \(NumberText.short($0.severity)))" } ?? ""
+    var blocks: [Block] = [.text("\(part.modality)\(state): \(preview.caption)")]
+    switch preview.content {
+    case .pixels(let width, let height, let rgb):
+      blocks.append(
+        .picture(
+          Picture(width: width, height: height, rgb: rgb, maximumColumns: 32, maximumRows: 16)))
+    case .wave(let samples, let sampleRate):
+      blocks.append(.wave(Wave(samples: samples, sampleRate: sampleRate)))
+    case .tokens(let tokens): blocks.append(.tokens(count(tokens)))
+    case .numbers(let values): blocks.append(.columns(ColumnChart(values: values, height: 4)))
+    }
+    return blocks + preview.warnings.map { .warning("\(part.modality): \($0)") }
+  }
+
+  static func preview(_ part: CurrentSample.Part) -> Preview? {
+    try? part.encoder.preview(part.corruption?.signal ?? part.clean)
+  }
+
+  /// Each token once, in order of first appearance.
+  private static func count(_ tokens: [String]) -> [(text: String, count: Int)] {
+    var positions: [String: Int] = [:]
+    var counted: [(text: String, count: Int)] = []
+    for token in tokens {
+      if let position = positions[token] {
+        counted[position].count += 1
+      } else {
+        positions[token] = counted.count
+        counted.append((token, 1))
+      }
+    }
+    return counted
+  }
+
+  private static func json(_ part: CurrentSample.Part) -> JSONValue {
+    let preview = preview(part)
+    return .object([
+      ("name", .string(part.modality)), ("source", .string(part.raw.name)),
+      ("encoder", .string(part.encoder.descriptor.identifier)),
+      ("caption", JSONValue(preview?.caption)), ("warnings", JSONValue(preview?.warnings ?? [])),
+    ])
+  }
+}

@@ -1,0 +1,76 @@
+import ModalityKit
+
+struct SamplesCommand: Command {
+  static let name = "samples"
+  static let usage = "samples [LABEL] [--split train|validation|test] [--limit N]"
+  static let summary = "list the samples of the open data set"
+  static let examples = ["samples", "samples bird --split test"]
+  static let options = ["split", "limit"]
+
+  private let label: String?
+  private let split: Dataset.Split?
+  private let limit: Int
+
+  init(_ arguments: Arguments) throws {
+    label = try arguments.words(0...1, Self.self).first
+    split = try arguments.value(of: "split").map(Self.split)
+    limit = try arguments.integer(of: "limit", in: 1...1_000_000) ?? 20
+  }
+
+  static func split(_ word: String) throws -> Dataset.Split {
+    guard let split = Dataset.Split(rawValue: word) else {
+      throw CommandError.unknown("split", word, among: Dataset.Split.allCases.map(\.rawValue))
+    }
+    return split
+  }
+
+  func run(_ session: inout Session, _ console: Console) throws -> Report {
+    let dataset = try session.openData().dataset
+    let wanted = try label.map { name in
+      guard let index = dataset.classes.firstIndex(of: name) else {
+        throw CommandError.unknown("class", name, among: dataset.classes)
+      }
+      return index
+    }
+    let found = dataset.samples.indices.filter {
+      (wanted == nil || dataset.samples[$0].label == wanted)
+        && (split == nil || dataset.samples[$0].split == split)
+    }
+    let shown = found.prefix(limit)
+    let rows = shown.map { index -> [String] in
+      let sample = dataset.samples[index]
+      let missing = zip(dataset.modalities, sample.inputs).filter { $0.1 == nil }.map(\.0)
+      return [
+        "\(index + 1)", sample.id, dataset.classes[sample.label], sample.split.rawValue,
+        missing.isEmpty ? "" : "no " + missing.joined(separator: ", "),
+      ]
+    }
+    var blocks: [Block] = [
+      .table(
+        Table(
+          columns: [
+            .init("number", .right), .init("id"), .init("label"), .init("split"), .init(""),
+          ], rows: rows))
+    ]
+    if found.count > shown.count {
+      blocks.append(.note("\(shown.count) of \(found.count) shown; --limit N shows more"))
+    }
+    return Report(
+      blocks: blocks,
+      result: .object([
+        ("count", .integer(found.count)),
+        (
+          "samples",
+          .array(
+            shown.map { index in
+              let sample = dataset.samples[index]
+              return .object([
+                ("number", .integer(index + 1)), ("id", .string(sample.id)),
+                ("label", .string(dataset.classes[sample.label])),
+                ("split", .string(sample.split.rawValue)),
+              ])
+            })
+        ),
+      ]))
+  }
+}

@@ -1,0 +1,80 @@
+import Fusion
+import ModalityKit
+
+struct SweepCommand: Command {
+  static let name = "sweep"
+  static let usage = "sweep MODALITY KIND [--split test]"
+  static let summary = "spoil a modality of a whole split more and more: sigma, alpha, accuracy"
+  static let examples = ["sweep image gaussian", "sweep text drop --split validation"]
+  static let options = ["split"]
+
+  private let modality: String
+  private let kind: String
+  private let split: Dataset.Split
+
+  init(_ arguments: Arguments) throws {
+    let words = try arguments.words(2...2, Self.self)
+    modality = words[0]
+    kind = words[1]
+    split = try arguments.value(of: "split").map(SamplesCommand.split) ?? .test
+  }
+
+  func run(_ session: inout Session, _ console: Console) throws -> Report {
+    let model = try session.trainedModel()
+    let data = try session.openData()
+    try session.checkModelFitsData()
+    let name = try session.modality(modality)
+    guard let index = data.pipelines.firstIndex(where: { $0.name == name }) else {
+      throw CommandError.unknown("modality", name, among: data.pipelines.map(\.name))
+    }
+    let kinds = data.pipelines[index].encoder.corruptions.map(\.name)
+    guard kinds.contains(kind) else {
+      throw CommandError.unknown("corruption", kind, among: kinds)
+    }
+    try EvaluateCommand.checkNotEmpty(split, data)
+    let sweep = try console.monitored { monitor, _ in
+      try Evaluator(model.model, on: data).sweep(
+        modality: index, kind: kind, split: split, monitor: monitor)
+    }
+    return report(sweep)
+  }
+
+  private func report(_ sweep: Sweep) -> Report {
+    let number = { (value: Double) in NumberText.fixed(value, 3) }
+    let alpha = sweep.alpha.first { $0.name == sweep.modality }?.values ?? []
+    let sigma = sweep.sigma.first { $0.name == sweep.modality }?.values ?? []
+    let rows = sweep.severities.indices.map { i in
+      [
+        NumberText.short(sweep.severities[i]), number(sigma[i]), number(alpha[i]),
+        NumberText.fixed(sweep.accuracy[i] * 100, 1) + " %",
+      ]
+    }
+    let rank = sweep.spearman.map(number) ?? NumberText.missing
+    let realised = sweep.spearmanRealised.map(number) ?? NumberText.missing
+    return Report(
+      blocks: [
+        .heading(
+          "\(sweep.modality) spoiled by \(sweep.kind), mean over the \(split.rawValue) split"),
+        .curves(
+          CurveChart(
+            title: "alpha", xLabel: "severity", x: sweep.severities,
+            series: sweep.alpha.map { .init($0.name, $0.values) }, range: 0...1, height: 8)),
+        .table(
+          Table(
+            columns: [
+              .init("severity", .right), .init("sigma", .right), .init("alpha", .right),
+              .init("accuracy", .right),
+            ], rows: rows)),
+        .text(
+          "Spearman of sigma with severity \(rank), with the realised corruption \(realised)"),
+      ],
+      result: .object([
+        ("modality", .string(sweep.modality)), ("kind", .string(sweep.kind)),
+        ("severities", JSONValue(sweep.severities)),
+        ("alpha", .object(sweep.alpha.map { ($0.name, JSONValue($0.values)) })),
+        ("sigma", .object(sweep.sigma.map { ($0.name, JSONValue($0.values)) })),
+        ("accuracy", JSONValue(sweep.accuracy)), ("spearman", JSONValue(sweep.spearman)),
+        ("spearmanRealised", JSONValue(sweep.spearmanRealised)),
+      ]))
+  }
+}

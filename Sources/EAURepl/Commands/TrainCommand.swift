@@ -1,0 +1,121 @@
+import Foundation
+import Fusion
+import ModalityKit
+
+struct TrainCommand: Command {
+  static let name = "train"
+  static let usage =
+    "train [paper|calibrated] [--seed N] [--epochs N] [--alpha RULE] [--ura FORM] [key=value …]"
+  static let summary = "train an EAU model on the open data set"
+  static let examples = ["train", "train paper --seed 2", "train calibrated --epochs 20 latent=32"]
+  static var details: String {
+    """
+    paper        the published loss and nothing else, on clean data
+    calibrated   with corruption pairs, so that sigma follows the damage (the default)
+    Ctrl-C stops and keeps the model so far.
+
+    """
+      + TrainingOptions.parameters.map {
+        "\($0.name.padding(toLength: 20, withPad: " ", startingAt: 0))\($0.expectation): \($0.summary)"
+      }.joined(separator: "\n")
+  }
+  static let options = ["seed", "epochs", "alpha", "ura"]
+
+  private let options: TrainingOptions
+  private let seed: UInt64?
+
+  init(_ arguments: Arguments) throws {
+    guard arguments.positional.count <= 1 else {
+      throw CommandError.usage(
+        Self.self, "expected one preset, found \(arguments.positional.count) words")
+    }
+    let word = arguments.positional.first ?? TrainingOptions.Preset.calibrated.rawValue
+    guard let preset = TrainingOptions.Preset(rawValue: word) else {
+      throw CommandError.unknown(
+        "preset", word, among: TrainingOptions.Preset.allCases.map(\.rawValue))
+    }
+    var chosen = arguments.settings.map { (name: $0.key, value: $0.value) }
+    for name in ["epochs", "alpha", "ura"] {
+      if let value = try arguments.value(of: name) { chosen.append((name, value)) }
+    }
+    options = try TrainingOptions(preset: preset, overlaying: chosen)
+    seed = try arguments.integer(of: "seed", in: 0...Int.max).map { UInt64($0) }
+  }
+
+  func run(_ session: inout Session, _ console: Console) throws -> Report {
+    let data = try session.openData()
+    var options = options
+    options.seed = seed ?? session.seed
+    let start = ContinuousClock.now
+    let outcome = try console.monitored { monitor, line in
+      try Trainer(options).train(data, monitor: monitor) { epoch in
+        line.update(
+          "epoch \(epoch.number) of \(options.epochs)  " + Self.text(epoch.losses),
+          fraction: Double(epoch.number) / Double(options.epochs))
+      }
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let model = TrainedModel(
+      model: outcome.model, pipelines: data.pipelines, classes: data.dataset.classes,
+      options: options, dataset: data.dataset.name)
+    session.model = model
+    session.refreshSample()
+    return try report(model, data, outcome, seconds)
+  }
+
+  private func report(
+    _ model: TrainedModel, _ data: EncodedDataset, _ outcome: Trainer.Outcome, _ seconds: Double
+  ) throws -> Report {
+    let evaluator = Evaluator(model.model, on: data)
+    func accuracy(_ split: Dataset.Split) throws -> Double? {
+      data.indices(of: split).isEmpty
+        ? nil : try evaluator.evaluate(split: split).metrics.accuracy
+    }
+    let training = try accuracy(.train)
+    let validation = try accuracy(.validation)
+    let losses = outcome.epochs.last?.losses ?? LossValues()
+    var blocks: [Block] = [
+      .heading(
+        "trained \(model.options.preset.rawValue), seed \(model.options.seed), "
+          + "\(outcome.epochs.count) epochs in \(NumberText.fixed(seconds, 1)) s"),
+      .text("last epoch: " + Self.text(losses)),
+      .text(
+        "accuracy: train \(Self.percent(training)), validation \(Self.percent(validation))"),
+    ]
+    if outcome.stopped { blocks.append(.note("stopped early; the model so far is kept")) }
+    return Report(
+      blocks: blocks,
+      result: .object([
+        ("preset", .string(model.options.preset.rawValue)),
+        ("seed", .integer(Int(clamping: model.options.seed))),
+        ("epochs", .integer(outcome.epochs.count)), ("stopped", .bool(outcome.stopped)),
+        ("seconds", .number(seconds)),
+        (
+          "losses",
+          .object([
+            ("total", .number(losses.total)), ("task", .number(losses.task)),
+            ("bottleneckKL", .number(losses.bottleneckKL)), ("pair", .number(losses.pair)),
+            ("prior", .number(losses.prior)), ("ura", .number(losses.augmentation)),
+            ("calibration", JSONValue(losses.calibration)),
+            ("unimodal", JSONValue(losses.unimodal)),
+          ])
+        ),
+        ("trainAccuracy", JSONValue(training)), ("validationAccuracy", JSONValue(validation)),
+      ]))
+  }
+
+  /// Every term, unweighted.
+  static func text(_ losses: LossValues) -> String {
+    var terms = [
+      ("total", losses.total), ("task", losses.task), ("KL", losses.bottleneckKL),
+      ("pair", losses.pair), ("prior", losses.prior), ("URA", losses.augmentation),
+    ]
+    if let calibration = losses.calibration { terms.append(("cal", calibration)) }
+    if let unimodal = losses.unimodal { terms.append(("uni", unimodal)) }
+    return terms.map { "\($0.0) \(NumberText.short($0.1))" }.joined(separator: "  ")
+  }
+
+  static func percent(_ share: Double?) -> String {
+    share.map { NumberText.fixed($0 * 100, 1) + " %" } ?? "none"
+  }
+}

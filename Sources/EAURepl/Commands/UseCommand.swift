@@ -1,0 +1,59 @@
+import ModalityKit
+
+struct UseCommand: Command {
+  static let name = "use"
+  static let usage = "use MODALITY ENCODER [key=value …]"
+  static let summary = "choose and configure the encoder of a modality"
+  static let examples = [
+    "use text bag-of-words weighting=counts", "use image thumbnail-hog size=96",
+  ]
+  static let details = """
+    Encodes the open data set again. A model trained with other features is let go.
+    `encoders` lists encoders and parameters.
+    """
+
+  private let modality: String
+  private let encoder: String
+  private let settings: [Arguments.Setting]
+
+  init(_ arguments: Arguments) throws {
+    guard arguments.positional.count == 2 else {
+      throw CommandError.usage(
+        Self.self, "expected a modality and an encoder, found \(arguments.positional.count) words")
+    }
+    modality = arguments.positional[0]
+    encoder = arguments.positional[1]
+    settings = arguments.settings
+  }
+
+  func run(_ session: inout Session, _ console: Console) throws -> Report {
+    let modality = try session.modality(modality)
+    guard let type = session.core.encoderType(identifier: encoder) else {
+      throw CommandError.unknown(
+        "encoder", encoder, among: session.core.encoderTypes.map(\.descriptor.identifier))
+    }
+    let made = try type.make(options: settings.map { ($0.key, $0.value) })
+    session.chosenEncoders.removeAll { $0.modality == modality }
+    session.chosenEncoders.append((modality, made))
+    var notes: [Block] = []
+    if session.model != nil {
+      session.model = nil
+      notes.append(.note("the model was trained with other features and was let go; `train` again"))
+    }
+    if let data = session.data {
+      let encoders = try data.dataset.modalities.map { try session.configuredEncoder(for: $0) }
+      let core = session.core
+      session.data = try console.monitored { monitor, _ in
+        try core.encode(data.dataset, encoders: encoders, monitor: monitor)
+      }
+    }
+    session.refreshSample()
+    let configuration = String(decoding: made.configurationJSON, as: UTF8.self)
+    return Report(
+      blocks: [.text("\(modality) is read by \(encoder) \(configuration)")] + notes,
+      result: .object([
+        ("modality", .string(modality)), ("encoder", .string(encoder)),
+        ("configuration", (try? JSONValue.parse(configuration)) ?? .null),
+      ]))
+  }
+}

@@ -1,0 +1,85 @@
+import Fusion
+import ModalityKit
+
+/// The sample at hand: raw inputs from the data set or from files, and what was done to them.
+struct CurrentSample {
+  /// `#12 animals/birds/parrot`, or `loaded` for raw files.
+  var title: String
+  /// Its class, when known.
+  var label: String?
+  /// One a modality, in the session's order; only those that were given.
+  var parts: [Part] = []
+
+  struct Part {
+    let modality: String
+    let raw: RawInput
+    let encoder: any ErasedEncoder
+    /// As decoded.
+    let clean: ErasedSignal
+    var corruption: AppliedCorruption?
+    /// Left out of the fusion until `clean`.
+    var isDropped = false
+
+    /// What the model reads now; nil when dropped.
+    var current: ErasedSignal? { isDropped ? nil : corruption?.signal ?? clean }
+  }
+
+  struct AppliedCorruption {
+    let kind: String
+    let severity: Double
+    let realised: RealisedCorruption
+    let signal: ErasedSignal
+  }
+
+  func part(_ modality: String) -> Part? { parts.first { $0.modality == modality } }
+
+  func index(of modality: String) throws -> Int {
+    guard let index = parts.firstIndex(where: { $0.modality == modality }) else {
+      throw CommandError(
+        "missing-modality", "the current sample has no \(modality)",
+        hint:
+          "it has \(parts.map(\.modality).joined(separator: ", ")); `load \(modality) …` adds one")
+    }
+    return index
+  }
+
+  /// Adds or replaces a modality, keeping the order of `modalities`.
+  mutating func set(_ part: Part, order modalities: [String]) {
+    parts.removeAll { $0.modality == part.modality }
+    parts.append(part)
+    let rank = { (name: String) in modalities.firstIndex(of: name) ?? modalities.count }
+    parts.sort { rank($0.modality) < rank($1.modality) }
+  }
+}
+
+extension Session {
+  /// Sample `index` of the open data set, decoded with the encoders in use.
+  func makeSample(at index: Int, of data: EncodedDataset) throws -> CurrentSample {
+    let source = data.dataset.samples[index]
+    var sample = CurrentSample(
+      title: "#\(index + 1) \(source.id)", label: data.dataset.classes[source.label])
+    for (name, raw) in zip(data.dataset.modalities, source.inputs) {
+      guard let raw else { continue }
+      sample.set(try part(name, raw), order: modalities)
+    }
+    return sample
+  }
+
+  func part(_ modality: String, _ raw: RawInput) throws -> CurrentSample.Part {
+    let encoder = try encoder(for: modality)
+    return CurrentSample.Part(
+      modality: modality, raw: raw, encoder: encoder, clean: try encoder.decode(raw))
+  }
+
+  /// Reads the current sample's raw inputs again after the encoders changed. A sample that the new
+  /// encoders cannot read is let go.
+  mutating func refreshSample() {
+    guard let old = sample else { return }
+    var fresh = CurrentSample(title: old.title, label: old.label)
+    for part in old.parts where modalities.contains(part.modality) {
+      guard let part = try? self.part(part.modality, part.raw) else { continue }
+      fresh.set(part, order: modalities)
+    }
+    sample = fresh.parts.isEmpty ? nil : fresh
+  }
+}

@@ -1,0 +1,100 @@
+import Fusion
+import Modalities
+import ModalityKit
+
+/// Everything a session knows: the encoders, the open data set, the model, the current sample.
+///
+/// A value: a command that fails leaves the session it was given untouched.
+struct Session {
+  /// Seed of corruptions, and of trainings that name none.
+  let seed: UInt64
+  var core = FusionCore()
+  /// What `use` chose, a modality each; others get the registry's default.
+  var chosenEncoders: [(modality: String, encoder: any ErasedEncoder)] = []
+  var data: EncodedDataset?
+  var model: TrainedModel?
+  var sample: CurrentSample?
+  /// Where `sample next` goes on from.
+  var sampleIndex: Int?
+  /// Set by `quit`.
+  var isFinished = false
+
+  init(seed: UInt64) {
+    self.seed = seed
+    for type in BuiltInEncoders.all { core.register(type) }
+  }
+
+  func openData() throws -> EncodedDataset {
+    guard let data else { throw CommandError.noDataset }
+    return data
+  }
+
+  func trainedModel() throws -> TrainedModel {
+    guard let model else { throw CommandError.noModel }
+    return model
+  }
+
+  func currentSample() throws -> CurrentSample {
+    guard let sample else { throw CommandError.noSample }
+    return sample
+  }
+
+  /// The encoder that reads a modality's raw input now: the model's, the open data set's, the
+  /// chosen one, or the default.
+  func encoder(for modality: String) throws -> any ErasedEncoder {
+    if let pipeline = model?.pipelines.first(where: { $0.name == modality }) {
+      return pipeline.encoder
+    }
+    if let pipeline = data?.pipelines.first(where: { $0.name == modality }) {
+      return pipeline.encoder
+    }
+    return try configuredEncoder(for: modality)
+  }
+
+  /// The chosen or default encoder, for encoding a data set anew.
+  func configuredEncoder(for modality: String) throws -> any ErasedEncoder {
+    if let chosen = chosenEncoders.first(where: { $0.modality == modality }) {
+      return chosen.encoder
+    }
+    return try core.defaultEncoder(for: modality)
+  }
+
+  /// The modalities a sample can have now, in order.
+  var modalities: [String] {
+    if let model { return model.pipelines.map(\.name) }
+    if let data { return data.dataset.modalities }
+    var names: [String] = []
+    for type in core.encoderTypes where !names.contains(type.descriptor.modality) {
+      names.append(type.descriptor.modality)
+    }
+    return names
+  }
+
+  /// A modality by its name or unique beginning.
+  func modality(_ word: String) throws -> String {
+    if modalities.contains(word) { return word }
+    let matching = modalities.filter { $0.hasPrefix(word) }
+    guard matching.count == 1, let found = matching.first else {
+      throw CommandError.unknown("modality", word, among: modalities)
+    }
+    return found
+  }
+
+  /// Refuses a model and a data set that do not belong together.
+  func checkModelFitsData() throws {
+    guard let model, let data else { return }
+    let (needed, found) = (model.pipelines.map(\.name), data.dataset.modalities)
+    guard needed == found else {
+      throw CommandError(
+        "model-mismatch",
+        "the model reads \(needed.joined(separator: ", ")), the data set has "
+          + found.joined(separator: ", "),
+        hint: "open the data set it was trained on (\(model.dataset)), or `train` again")
+    }
+    guard model.classes == data.dataset.classes else {
+      throw CommandError(
+        "model-mismatch", "the model's classes are not those of \(data.dataset.name)",
+        hint: "open the data set it was trained on (\(model.dataset)), or `train` again")
+    }
+  }
+}
