@@ -1,4 +1,5 @@
 import ArgumentParser
+import Autograd
 import Foundation
 
 /// The command line of `eau` itself. What the commands inside mean is the interpreter's.
@@ -72,6 +73,8 @@ struct EAU: ParsableArguments {
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     var repl = Repl(session: Session(seed: seed), console: console, keepGoing: keepGoing)
     Interrupt.install()
+    // One batch is too small for a second BLAS thread, which would only spin.
+    setBLASThreads(1)
     if let dataset, !repl.run("open \(dataset)", from: "--open") { return 1 }
     if !commands.isEmpty || file != nil {
       for (index, text) in commands.enumerated() {

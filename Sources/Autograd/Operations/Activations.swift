@@ -1,6 +1,6 @@
 extension Tape {
   /// max(x, 0); the derivative at 0 is 0, as PyTorch has it.
-  public func relu(_ x: Variable<Scalar>) -> Variable<Scalar> {
+  @inlinable public func relu(_ x: Variable<Scalar>) -> Variable<Scalar> {
     let output = result(rows: x.rows, columns: x.columns)
     return record(output) {
       for i in 0..<x.count { output.value[i] = x.value[i] > 0 ? x.value[i] : 0 }
@@ -10,7 +10,7 @@ extension Tape {
     }
   }
 
-  public func tanh(_ x: Variable<Scalar>) -> Variable<Scalar> {
+  @inlinable public func tanh(_ x: Variable<Scalar>) -> Variable<Scalar> {
     let output = result(rows: x.rows, columns: x.columns)
     return record(output) {
       for i in 0..<x.count { output.value[i] = Scalar.tanh(x.value[i]) }
@@ -23,7 +23,9 @@ extension Tape {
   }
 
   /// x ⊙ mask, where the mask (a leaf) holds 0 or 1/(1−p): dropout with the mask drawn outside.
-  public func masked(_ x: Variable<Scalar>, by mask: Variable<Scalar>) -> Variable<Scalar> {
+  @inlinable public func masked(
+    _ x: Variable<Scalar>, by mask: Variable<Scalar>
+  ) -> Variable<Scalar> {
     precondition(x.count == mask.count, "mask shape")
     let output = result(rows: x.rows, columns: x.columns)
     return record(output) {

@@ -1,6 +1,6 @@
 extension Tape {
   /// Σ weightᵢ · termᵢ over [1, 1] terms: a total loss.
-  public func weightedSum(
+  @inlinable public func weightedSum(
     _ terms: [(weight: Scalar, term: Variable<Scalar>)]
   ) -> Variable<Scalar> {
     let output = result(rows: 1, columns: 1)
@@ -13,7 +13,7 @@ extension Tape {
   }
 
   /// Σ x ⊙ weights with constant weights: a linear functional, for tests of adjoints.
-  public func dot(_ x: Variable<Scalar>, _ weights: Matrix<Scalar>) -> Variable<Scalar> {
+  @inlinable public func dot(_ x: Variable<Scalar>, _ weights: Matrix<Scalar>) -> Variable<Scalar> {
     precondition(x.count == weights.values.count, "dot shape")
     let output = result(rows: 1, columns: 1)
     return record(output) {

@@ -11,7 +11,9 @@ extension Tape {
   ///
   /// With S > 1 stochastic passes the logits are stacked pass after pass and row r has the label
   /// of sample r mod B.
-  public func crossEntropy(_ logits: Variable<Scalar>, _ labels: Labels) -> Variable<Scalar> {
+  @inlinable public func crossEntropy(
+    _ logits: Variable<Scalar>, _ labels: Labels
+  ) -> Variable<Scalar> {
     let output = result(rows: 1, columns: 1)
     let probabilities = Variable<Scalar>(
       rows: logits.rows, columns: logits.columns, differentiable: false)
@@ -45,7 +47,7 @@ extension Tape {
 }
 
 /// Max-subtracted softmax of `count` numbers; returns ln Σ e^x.
-@discardableResult
+@inlinable @discardableResult
 public func softmax<Scalar: Real>(
   _ logits: UnsafePointer<Scalar>, into probabilities: UnsafeMutablePointer<Scalar>, count: Int
 ) -> Scalar {

@@ -2,7 +2,7 @@ extension Tape {
   /// y = x W + b with x [B, in], W [in, out], b [1, out].
   ///
   /// W is stored [in, out] (the transpose of PyTorch's) so that dense and sparse inputs share it.
-  public func linear(
+  @inlinable public func linear(
     _ x: Variable<Scalar>, _ weights: Variable<Scalar>, _ bias: Variable<Scalar>
   ) -> Variable<Scalar> {
     precondition(x.columns == weights.rows && bias.columns == weights.columns, "linear shapes")
@@ -29,7 +29,7 @@ extension Tape {
   }
 
   /// y = x W + b with sparse x [B, in]: costs the non-zeros, not the width.
-  public func linear(
+  @inlinable public func linear(
     _ x: SparseInput<Scalar>, _ weights: Variable<Scalar>, _ bias: Variable<Scalar>
   ) -> Variable<Scalar> {
     precondition(x.rows.columns == weights.rows, "sparse linear shapes")
@@ -55,13 +55,15 @@ public final class SparseInput<Scalar: Real> {
   public init(_ rows: SparseRows<Scalar>) { self.rows = rows }
 }
 
-private func fillRows<Scalar>(_ output: Variable<Scalar>, with bias: Variable<Scalar>) {
+@usableFromInline
+func fillRows<Scalar>(_ output: Variable<Scalar>, with bias: Variable<Scalar>) {
   for row in 0..<output.rows {
     (output.value + row * output.columns).update(from: bias.value, count: output.columns)
   }
 }
 
-private func addRowSums<Scalar>(of output: Variable<Scalar>, to bias: Variable<Scalar>) {
+@usableFromInline
+func addRowSums<Scalar>(of output: Variable<Scalar>, to bias: Variable<Scalar>) {
   guard let upstream = output.gradient, let gradient = bias.gradient else { return }
   for row in 0..<output.rows {
     Scalar.add(1, upstream + row * output.columns, to: gradient, count: output.columns)

@@ -5,6 +5,9 @@
 /// A training loop records the graph of one batch once and then, for every batch of that size,
 /// writes new numbers into the inputs and calls `replay()` and `backward(from:)`: no memory is
 /// asked for after the first step.
+///
+/// Operations are `@inlinable` so that other modules specialise their loops for Float and Double:
+/// unspecialised, each arithmetic operation would be a call through a witness table.
 public final class Tape<Scalar: Real> {
   private struct Step {
     let forward: () -> Void

@@ -37,7 +37,9 @@ struct LoadCommand: Command {
     if sample.title != "loaded" { sample = CurrentSample(title: "loaded") }
     sample.set(part, order: session.modalities)
     session.sample = sample
-    var report = SampleView.report(sample)
+    var report = SampleView.report(sample, only: modality)
+    let names = sample.parts.map(\.modality).joined(separator: ", ")
+    report.blocks.append(.text("the sample now has: \(names)"))
     if session.model == nil {
       report.blocks.append(.note("no model yet: `open demo; train`, then `weights`"))
     }

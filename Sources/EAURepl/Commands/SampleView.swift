@@ -2,10 +2,13 @@ import ModalityKit
 
 /// The current sample as a person sees it: picture, wave, words.
 enum SampleView {
-  static func report(_ sample: CurrentSample) -> Report {
+  /// - Parameter only: shows one modality's signal and just names the others.
+  static func report(_ sample: CurrentSample, only: String? = nil) -> Report {
     let label = sample.label.map { "  label \($0)" } ?? ""
     var blocks: [Block] = [.heading(sample.title + label)]
-    for part in sample.parts { blocks += Self.blocks(part) }
+    for part in sample.parts where only == nil || part.modality == only {
+      blocks += Self.blocks(part)
+    }
     return Report(
       blocks: blocks,
       result: .object([

@@ -58,7 +58,7 @@ extension TrainedModel {
     do {
       file = try SafeTensors(decoding: bytes)
     } catch {
-      throw FusionError.modelFile("not a safetensors file: \(error)")
+      throw FusionError.modelFile("not a safetensors file (\(error))")
     }
     guard let text = file.metadata["eau"] else {
       throw FusionError.modelFile("the file holds no `eau` metadata")

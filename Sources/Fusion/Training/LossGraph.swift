@@ -39,6 +39,9 @@ public final class LossGraph<Scalar: Real> {
   /// mu of the clean input, [B, D] a modality: L_cal's target.
   public let targets: [Variable<Scalar>]
 
+  /// Dropout masks of the extractors, [B, H] a modality; nil without dropout.
+  public let hiddenMasks: [Variable<Scalar>]?
+
   public let gaussians: [Gaussian<Scalar>]
   public let fusion: FusedBatch<Scalar>
   public let compressed: BottleneckBatch<Scalar>
@@ -46,7 +49,6 @@ public final class LossGraph<Scalar: Real> {
 
   private let settings: Settings
   private let tape: Tape<Scalar>
-  private let hiddenMasks: [Variable<Scalar>]?
   private let unimodalNoise: [Variable<Scalar>]
   private let unimodalLabels: [Labels]
   private let terms: Terms

@@ -118,9 +118,15 @@ private final class TrainingRun {
         }
       }
     }
-    dropInputs(graph.inputs)
-    if options.calibration > 0 { clean.run(into: graph.targets) }
+    // Both halves of a pair lose the same features and the same hidden units: what is left
+    // between mu and mu′ is what the corruption did.
+    let mask = DropoutMask(rate: options.inputDropout, seed: generator.next())
+    mask.apply(to: graph.inputs)
     graph.drawNoise(&generator)
+    if options.calibration > 0 {
+      mask.apply(to: clean.inputs)
+      clean.run(into: graph.targets)
+    }
     optimizer.rate = schedule.rate(at: step)
     optimizer.zeroGradients()
     graph.run()
@@ -129,41 +135,24 @@ private final class TrainingRun {
     return graph.losses
   }
 
-  /// Dropout on the input features, of x′ only: the clean input stays whole.
-  private func dropInputs(_ inputs: ModelInputs<Float>) {
-    let rate = options.inputDropout
-    guard rate > 0 else { return }
-    let keep = Float(1 / (1 - rate))
-    for leaf in inputs.leaves {
-      switch leaf {
-      case .dense(let variable):
-        for i in 0..<variable.count {
-          variable.value[i] *= generator.uniform() < rate ? 0 : keep
-        }
-      case .sparse(let input):
-        input.rows.mapValues { generator.uniform() < rate ? 0 : $0 * keep }
-      }
-    }
-  }
-
   private func graph(rows: Int) -> (LossGraph<Float>, CleanPass) {
     if let found = graphs.first(where: { $0.rows == rows }) { return (found.graph, found.clean) }
     let graph = LossGraph(model, rows: rows, settings: options.lossSettings)
-    let clean = CleanPass(model, rows: rows)
+    let clean = CleanPass(model, rows: rows, hiddenMasks: graph.hiddenMasks)
     graphs.append((rows, graph, clean))
     return (graph, clean)
   }
 }
 
-/// mu of the clean inputs, without dropout: what L_cal pulls towards.
+/// mu of the clean inputs under the same dropout: what L_cal pulls towards.
 private final class CleanPass {
   let inputs: ModelInputs<Float>
   private let tape = Tape<Float>(differentiates: false)
   private let gaussians: [Gaussian<Float>]
 
-  init(_ model: EAUModel<Float>, rows: Int) {
+  init(_ model: EAUModel<Float>, rows: Int, hiddenMasks: [Variable<Float>]?) {
     inputs = ModelInputs(model.architecture.inputs, rows: rows)
-    gaussians = model.recordGaussians(inputs, on: tape)
+    gaussians = model.recordGaussians(inputs, hiddenMasks: hiddenMasks, on: tape)
   }
 
   func run(into targets: [Variable<Float>]) {

@@ -1,0 +1,51 @@
+# Everything a person or a build machine does here. `make help` lists it.
+# SCRATCH is where SwiftPM builds.
+
+SHELL := /bin/bash
+SCRATCH ?= .build
+SWIFT ?= swift
+BUILD_FLAGS := -c release --scratch-path $(SCRATCH)
+export DEBIAN_FRONTEND := noninteractive
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test install-deps stamps handwritten format lint clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## build and open the generated data set in the REPL
+	@echo "==> eau --open demo"
+	@$(SCRATCH)/release/eau --open demo
+
+build: install-deps ## build the executable (release)
+	@echo "==> building eau"
+	$(SWIFT) build $(BUILD_FLAGS) --product eau
+
+# One command for both steps: `swift test` compiles with -enable-testing, so a `swift build
+# --build-tests` before it would compile everything twice.
+test: install-deps ## build and run all tests (release)
+	@echo "==> building and running the tests"
+	$(SWIFT) test $(BUILD_FLAGS)
+
+install-deps: ## install the Debian packages that are missing and check the compiler
+	@scripts/install-debian-packages.sh $$(cat scripts/debian-packages.txt)
+	@SWIFT=$(SWIFT) scripts/check-swift.sh
+
+stamps: ## install the stamps of Tux Paint (data set `stamps`)
+	@scripts/install-debian-packages.sh tuxpaint-stamps-default librsvg2-bin
+
+handwritten: ## fetch the Handwritten digits (data set `handwritten`)
+	@python3 -m pip --version >/dev/null 2>&1 || scripts/install-debian-packages.sh python3-pip
+	@scripts/fetch-handwritten.sh
+
+format: ## format the Swift sources in place
+	@echo "==> formatting"
+	@scripts/swift-sources.sh | xargs -0 $(SWIFT) format format --in-place --parallel
+
+lint: ## check the formatting, strictly
+	@echo "==> linting"
+	@scripts/swift-sources.sh | xargs -0 $(SWIFT) format lint --strict --parallel
+
+clean: ## remove what the build made
+	@echo "==> removing $(SCRATCH)"
+	@$(SWIFT) package --scratch-path $(SCRATCH) clean

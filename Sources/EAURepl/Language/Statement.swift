@@ -1,0 +1,37 @@
+/// One command: its words, and the line it begins on.
+struct Statement: Equatable, Sendable {
+  /// At least one: the verb, then its arguments.
+  var words: [Word]
+  /// From 1.
+  var line: Int
+  /// The statement as it was written, without blanks around it; for transcripts and messages.
+  var source: String
+
+  init(words: [Word], line: Int, source: String = "") {
+    self.words = words
+    self.line = line
+    self.source = source
+  }
+}
+
+/// One word of a statement, its quotes taken off.
+struct Word: Equatable, Sendable {
+  var text: String
+  /// Whether any part of it stood in quotes.
+  var quoted: Bool
+  /// How many Unicode scalars stand before the first quote: only there do `--` and `=` mean
+  /// something, so that `title="a=b"` is a setting and `"title=a"` is a text.
+  var plainPrefix: Int
+
+  init(_ text: String, quoted: Bool = false) {
+    self.text = text
+    self.quoted = quoted
+    plainPrefix = quoted ? 0 : text.unicodeScalars.count
+  }
+
+  init(_ text: String, plainPrefix: Int) {
+    self.text = text
+    quoted = true
+    self.plainPrefix = plainPrefix
+  }
+}

@@ -1,0 +1,28 @@
+/// What a command answers: things to look at, and the same as data for programs.
+struct Report: Sendable {
+  var blocks: [Block]
+  var result: JSONValue
+
+  init(blocks: [Block] = [], result: JSONValue = .object([])) {
+    self.blocks = blocks
+    self.result = result
+  }
+}
+
+/// One thing on the page. Values only: renderers draw them.
+enum Block: Sendable {
+  case heading(String)
+  /// Paragraphs; a newline ends a line, longer lines are wrapped.
+  case text(String)
+  case note(String)
+  case warning(String)
+  case table(Table)
+  case bars(BarChart)
+  case columns(ColumnChart)
+  case curves(CurveChart)
+  case picture(Picture)
+  case wave(Wave)
+  case strip(HeatStrip)
+  /// Words in reading order with how often each occurs.
+  case tokens([(text: String, count: Int)])
+}

@@ -1,0 +1,106 @@
+import Foundation
+import LineEditor
+
+/// The ways the word before the cursor can go on.
+struct Completion: Equatable, Sendable {
+  /// Byte offset in the line's UTF-8 at which the word begins; nil: after the last blank or `;`
+  /// before the cursor.
+  var start: Int?
+  /// Whole words. One that ends in `/` or `=` stays open; any other gets a blank behind it.
+  var candidates: [String]
+
+  init(_ candidates: [String], start: Int? = nil) {
+    self.start = start
+    self.candidates = candidates
+  }
+}
+
+/// Lines edited at a terminal: emacs keys, history with ctrl-R search, completion on TAB.
+final class EditedLines: LineSource {
+  /// Gets the line and the cursor's byte offset in its UTF-8.
+  typealias Completer = (_ line: String, _ cursor: Int) -> Completion
+
+  private let editor: OpaquePointer
+  private let historyFile: String?
+  private let complete: Completer
+
+  /// True when both stdin and stdout are terminals; anything less gets `PipedLines`.
+  static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+  /// - Parameters:
+  ///   - prompt: shown before each line.
+  ///   - historyFile: read now and written after each line, with mode 600; nil keeps no history
+  ///     beyond the session.
+  ///   - complete: the answer to TAB.
+  /// - Returns: nil when there is no terminal on stdin and stdout.
+  init?(
+    prompt: String, historyFile: String? = nil,
+    complete: @escaping Completer = { _, _ in Completion([]) }
+  ) {
+    guard Self.isPossible, let editor = eau_line_editor_create(prompt) else { return nil }
+    self.editor = editor
+    self.historyFile = historyFile
+    self.complete = complete
+    if let historyFile { _ = eau_line_editor_load_history(editor, historyFile) }
+    // Unretained: the editor lives no longer than `self`, which destroys it.
+    eau_line_editor_set_completion(
+      editor,
+      { context, editor, line, cursor in
+        guard let context, let editor, let line else { return }
+        let lines = Unmanaged<EditedLines>.fromOpaque(context).takeUnretainedValue()
+        lines.answer(editor, line: String(cString: line), cursor: Int(cursor))
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  deinit { eau_line_editor_destroy(editor) }
+
+  func setPrompt(_ prompt: String) { eau_line_editor_set_prompt(editor, prompt) }
+
+  func nextLine() -> LineEvent {
+    var status = EAU_LINE_END
+    guard let text = eau_line_editor_read(editor, &status) else {
+      return status == EAU_LINE_INTERRUPTED ? .interrupted : .end
+    }
+    defer { free(text) }
+    let line = String(cString: text)
+    remember(line)
+    return .line(line)
+  }
+
+  /// Adds a line to the history. A blank line is not kept, nor one that begins with a blank: the
+  /// shells' way to leave no trace.
+  private func remember(_ line: String) {
+    guard let first = line.unicodeScalars.first, !first.properties.isWhitespace else { return }
+    eau_line_editor_add_history(editor, line)
+    guard let historyFile else { return }
+    let folder = (historyFile as NSString).deletingLastPathComponent
+    if !folder.isEmpty && !FileManager.default.fileExists(atPath: folder) {
+      try? FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    }
+    // A history that cannot be written is no reason to disturb the session.
+    _ = eau_line_editor_save_history(editor, historyFile)
+  }
+
+  private func answer(_ editor: OpaquePointer, line: String, cursor: Int) {
+    let completion = complete(line, cursor)
+    if let start = completion.start, start >= 0 {
+      eau_line_editor_set_completion_start(editor, start)
+    }
+    for candidate in completion.candidates {
+      eau_line_editor_add_candidate(editor, candidate)
+    }
+  }
+
+  /// `$EAU_HISTORY`, else `eau/history` in `$XDG_STATE_HOME` or `~/.local/state`; nil without a
+  /// home, or when `$EAU_HISTORY` is empty: then nothing is kept.
+  static func defaultHistoryFile(environment: [String: String]) -> String? {
+    if let chosen = environment["EAU_HISTORY"] { return chosen.isEmpty ? nil : chosen }
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+      return state + "/eau/history"
+    }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return home + "/.local/state/eau/history"
+  }
+}

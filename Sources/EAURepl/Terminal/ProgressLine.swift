@@ -1,0 +1,87 @@
+import Foundation
+import Synchronization
+
+/// One line on stderr that tells how far a command is, and is gone when the command ends.
+///
+/// Nothing is written unless stderr is a terminal. The line is redrawn at most ten times a second,
+/// so `update` may be called from the innermost loop, and from any thread.
+final class ProgressLine: Sendable {
+  private struct State {
+    var lastDrawn: ContinuousClock.Instant?
+    /// Columns on the screen now; 0 when the line is blank.
+    var columns = 0
+  }
+
+  private let style: TerminalStyle
+  private let isActive: Bool
+  private let write: @Sendable (String) -> Void
+  private let now: @Sendable () -> ContinuousClock.Instant
+  private let state = Mutex(State())
+
+  static let interval = Duration.milliseconds(100)
+
+  convenience init(style: TerminalStyle) {
+    self.init(
+      style: style, isActive: isatty(STDERR_FILENO) == 1,
+      write: { writeAll($0, to: STDERR_FILENO) }, now: { ContinuousClock.now })
+  }
+
+  /// With the terminal and the clock given.
+  init(
+    style: TerminalStyle, isActive: Bool, write: @escaping @Sendable (String) -> Void,
+    now: @escaping @Sendable () -> ContinuousClock.Instant
+  ) {
+    self.style = style
+    self.isActive = isActive
+    self.write = write
+    self.now = now
+  }
+
+  deinit { finish() }
+
+  /// - Parameters:
+  ///   - text: what is being done; cut to the terminal's width.
+  ///   - fraction: how much of it is done, 0...1; nil when nobody knows.
+  func update(_ text: String, fraction: Double? = nil) {
+    guard isActive else { return }
+    state.withLock { state in
+      let time = now()
+      if let last = state.lastDrawn, last.duration(to: time) < Self.interval { return }
+      state.lastDrawn = time
+      let line = Self.line(text, fraction: fraction, style: style)
+      let columns = displayWidth(line)
+      // Blanks over the rest of the old line: works on terminals that know no escape sequence.
+      let rest = String(repeating: " ", count: max(0, state.columns - columns))
+      write("\r" + line + rest + (rest.isEmpty ? "" : "\r" + line))
+      state.columns = columns
+    }
+  }
+
+  /// Erases the line. A later `update` begins a new one.
+  func finish() {
+    guard isActive else { return }
+    state.withLock { state in
+      guard state.columns > 0 else { return }
+      // Two more for the "^C" that the terminal echoes behind the line.
+      let columns = min(state.columns + 2, style.width - 1)
+      write("\r" + String(repeating: " ", count: columns) + "\r")
+      state = State()
+    }
+  }
+
+  /// `[#####     ]  50 % text`, one column short of the width: the last one would wrap.
+  static func line(_ text: String, fraction: Double?, style: TerminalStyle) -> String {
+    var line = ""
+    if let fraction, fraction.isFinite {
+      let sheet = Sheet(style: style)
+      let share = min(max(fraction, 0), 1)
+      let cells = min(20, style.width / 4)
+      let percent = String(Int((share * 100).rounded(.down)))
+      let glyphs = sheet.glyphs
+      line += glyphs.barStart + sheet.partialBar(share * Double(cells), cells: cells)
+      line += glyphs.barEnd + " " + percent.leftPadded(to: 3) + " % "
+    }
+    line += Sheet(style: style).clean(text)
+    return truncated(line, to: style.width - 1, ellipsis: style.unicode ? "…" : "...")
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import ModalityKit
+
+/// What a user can choose about the audio features. JSON keys are the parameter names.
+public struct MFCCConfiguration: Codable, Hashable, Sendable {
+  public var sampleRate = 16_000
+  public var maximumSeconds = 10.0
+  public var windowLength = 1024
+  public var hopLength = 256
+  public var bands = 40
+  public var coefficients = 20
+  public var segments = 12
+
+  public init() {}
+
+  static let parameters: [ParameterDescriptor] = [
+    ParameterDescriptor(
+      "sampleRate", .integer(4_000...48_000, default: 16_000), unit: "Hz",
+      "every sound is resampled to this rate"),
+    ParameterDescriptor(
+      "maximumSeconds", .real(0.1...120, default: 10), unit: "s",
+      "only the start of a longer sound is read"),
+    ParameterDescriptor(
+      "windowLength", .integer(64...8192, default: 1024), unit: "samples",
+      "length of a frame; even"),
+    ParameterDescriptor(
+      "hopLength", .integer(32...4096, default: 256), unit: "samples",
+      "distance from frame to frame"),
+    ParameterDescriptor("bands", .integer(8...128, default: 40), "mel bands"),
+    ParameterDescriptor(
+      "coefficients", .integer(4...64, default: 20), "cepstral coefficients; at most bands"),
+    ParameterDescriptor(
+      "segments", .integer(1...32, default: 12), "parts of the sound that are told apart in time"),
+  ]
+}
+
+/// A sound as statistics of its mel-frequency cepstral coefficients.
+///
+/// Row: see `SoundStatistics`. It learns nothing from training sounds.
+public struct MFCCEncoder: ModalityEncoder {
+  public static let descriptor = EncoderDescriptor(
+    identifier: "mfcc", version: 1, modality: "audio",
+    summary: "mel-frequency cepstral coefficients of a sound and how they move in time",
+    accepts: "WAV, FLAC, Ogg Vorbis, Opus and AIFF files",
+    parameters: MFCCConfiguration.parameters, traits: [.stateless])
+
+  public static var defaultConfiguration: MFCCConfiguration { MFCCConfiguration() }
+  public static var corruptions: [Corruption<Waveform>] { AudioCorruptions.all }
+
+  /// Nothing: the features depend on no other sample.
+  public struct State: Codable, Sendable, Equatable {
+    public init() {}
+  }
+
+  public let configuration: MFCCConfiguration
+  private let analysis: SpectralAnalysis
+  private let statistics: SoundStatistics
+
+  public init(configuration: MFCCConfiguration) throws(EncoderError) {
+    try MFCCConfiguration.parameters.check(configuration, of: Self.descriptor.identifier)
+    guard configuration.windowLength.isMultiple(of: 2),
+      configuration.coefficients <= configuration.bands
+    else {
+      throw EncoderError(
+        .badParameter,
+        "mfcc expects an even windowLength and at most as many coefficients as bands, found "
+          + "windowLength \(configuration.windowLength), "
+          + "coefficients \(configuration.coefficients), bands \(configuration.bands)",
+        hint: "the defaults are windowLength 1024, coefficients 20, bands 40")
+    }
+    self.configuration = configuration
+    analysis = SpectralAnalysis(
+      sampleRate: configuration.sampleRate, windowLength: configuration.windowLength,
+      hopLength: configuration.hopLength, bands: configuration.bands,
+      coefficients: configuration.coefficients)
+    statistics = SoundStatistics(
+      coefficients: configuration.coefficients, segments: configuration.segments)
+  }
+
+  public func decode(_ raw: RawInput) throws(EncoderError) -> Waveform {
+    let recording = try AudioReader.read(raw, maximumSeconds: configuration.maximumSeconds)
+    let samples = try Resampler.convert(
+      recording.samples, from: recording.sampleRate, to: configuration.sampleRate)
+    return Waveform(
+      samples: samples, sampleRate: configuration.sampleRate,
+      source: Waveform.Source(
+        sampleRate: recording.sampleRate, channels: recording.channels, isCut: recording.isCut))
+  }
+
+  public func fit(_ signals: some Sequence<Waveform>) throws(EncoderError) -> State { State() }
+
+  public func schema(_ state: State) -> FeatureSchema { FeatureSchema(names: statistics.names) }
+
+  public func encode(
+    _ signal: Waveform, _ state: State, into row: inout FeatureRow
+  ) throws(EncoderError) {
+    guard signal.sampleRate == configuration.sampleRate, !signal.samples.isEmpty else {
+      throw EncoderError(
+        .wrongInput,
+        "expected a sound at \(configuration.sampleRate) Hz, found \(signal.samples.count) samples "
+          + "at \(signal.sampleRate) Hz",
+        hint: "decode the sound with the encoder that shall encode it")
+    }
+    let result = try analysis.analyse(signal.samples)
+    row.startDense(capacity: statistics.names.count)
+    for value in statistics.features(signal, result) { row.append(Float(value)) }
+  }
+
+  public func preview(_ signal: Waveform) -> Preview {
+    let source = signal.source
+    let layout =
+      switch source.channels {
+      case 1: "mono"
+      case 2: "stereo"
+      default: "\(source.channels) channels"
+      }
+    let seconds = String(format: "%.1f s", signal.duration)
+    var warnings: [String] = []
+    // About -80 dB: below the noise floor of ordinary microphones.
+    if signal.level < 1e-4 { warnings.append("silent") }
+    if source.isCut { warnings.append("longer than \(seconds); only the start was read") }
+    return Preview(
+      .wave(
+        samples: signal.samples.map { min(max($0, -1), 1) },
+        sampleRate: Double(signal.sampleRate)),
+      caption: "\(seconds) at \(signal.sampleRate) Hz from \(source.sampleRate) Hz \(layout)",
+      warnings: warnings)
+  }
+}

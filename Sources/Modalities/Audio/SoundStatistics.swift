@@ -1,0 +1,124 @@
+import Foundation
+
+/// Fixed-length features of a sound of any length, from its short-time analysis.
+///
+/// The active part runs from the first to the last frame whose loudest band is within 35 dB of the
+/// loudest of all: speech without the silence around it. Of it: per coefficient mean, standard
+/// deviation, minimum, maximum and mean |difference of neighbours|, then the mean of each
+/// coefficient in each of `segments` equal parts in their order, then seven numbers of the whole.
+struct SoundStatistics {
+  let coefficients: Int
+  let segments: Int
+
+  static let summaries = ["mean", "deviation", "minimum", "maximum", "change"]
+  static let wholeNames = [
+    "sound:logSeconds", "sound:logActiveFrames", "sound:level", "sound:centroidMean",
+    "sound:centroidDeviation", "sound:zeroCrossings", "sound:loudShare",
+  ]
+
+  var names: [String] {
+    Self.summaries.flatMap { summary in (0..<coefficients).map { "mfcc\($0):\(summary)" } }
+      + (0..<segments).flatMap { part in (0..<coefficients).map { "mfcc\($0):part\(part)" } }
+      + Self.wholeNames
+  }
+
+  func features(_ waveform: Waveform, _ analysis: SpectralAnalysis.Result) -> [Double] {
+    let peaks = framePeaks(analysis)
+    let active = Self.activeRange(peaks)
+    return summaries(analysis.mfcc, active) + parts(analysis.mfcc, active)
+      + whole(waveform, analysis, peaks, active)
+  }
+
+  /// Decibels of the loudest band of each frame.
+  private func framePeaks(_ analysis: SpectralAnalysis.Result) -> [Double] {
+    let bands = analysis.decibels.count / analysis.frames
+    return (0..<analysis.frames).map { frame in
+      analysis.decibels[frame * bands..<(frame + 1) * bands].reduce(-.infinity, max)
+    }
+  }
+
+  private static func activeRange(_ peaks: [Double]) -> Range<Int> {
+    let threshold = peaks.reduce(-.infinity, max) - 35
+    let first = peaks.firstIndex { $0 > threshold } ?? 0
+    let last = peaks.lastIndex { $0 > threshold } ?? peaks.count - 1
+    return first..<last + 1
+  }
+
+  private func summaries(_ mfcc: [Double], _ active: Range<Int>) -> [Double] {
+    var (means, deviations, lows, highs, changes):
+      ([Double], [Double], [Double], [Double], [Double])
+    (means, deviations, lows, highs, changes) = ([], [], [], [], [])
+    for coefficient in 0..<coefficients {
+      var (total, low, high, change) = (0.0, Double.infinity, -Double.infinity, 0.0)
+      for frame in active {
+        let value = mfcc[frame * coefficients + coefficient]
+        total += value
+        low = min(low, value)
+        high = max(high, value)
+        if frame > active.lowerBound {
+          change += abs(value - mfcc[(frame - 1) * coefficients + coefficient])
+        }
+      }
+      let mean = total / Double(active.count)
+      var squares = 0.0
+      for frame in active {
+        let difference = mfcc[frame * coefficients + coefficient] - mean
+        squares += difference * difference
+      }
+      means.append(mean)
+      deviations.append((squares / Double(active.count)).squareRoot())
+      lows.append(low)
+      highs.append(high)
+      changes.append(change / Double(max(active.count - 1, 1)))
+    }
+    return means + deviations + lows + highs + changes
+  }
+
+  private func parts(_ mfcc: [Double], _ active: Range<Int>) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(segments * coefficients)
+    for part in 0..<segments {
+      // A sound with fewer frames than parts repeats frames.
+      let first = active.lowerBound + part * active.count / segments
+      let last = max(first + 1, active.lowerBound + (part + 1) * active.count / segments)
+      for coefficient in 0..<coefficients {
+        var total = 0.0
+        for frame in first..<last { total += mfcc[frame * coefficients + coefficient] }
+        result.append(total / Double(last - first))
+      }
+    }
+    return result
+  }
+
+  private func whole(
+    _ waveform: Waveform, _ analysis: SpectralAnalysis.Result, _ peaks: [Double],
+    _ active: Range<Int>
+  ) -> [Double] {
+    let loudest = peaks.reduce(-.infinity, max)
+    let centroids = analysis.centroids
+    let mean = centroids.reduce(0, +) / Double(centroids.count)
+    let variance =
+      centroids.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(centroids.count)
+    return [
+      log(waveform.duration),
+      log(Double(active.count)),
+      10 * log10(waveform.level * waveform.level + 1e-10),
+      mean,
+      variance.squareRoot(),
+      Self.zeroCrossings(waveform.samples),
+      Double(peaks.count { $0 > loudest - 25 }) / Double(peaks.count),
+    ]
+  }
+
+  /// The share of neighbouring samples with different signs.
+  private static func zeroCrossings(_ samples: [Float]) -> Double {
+    guard samples.count > 1 else { return 0 }
+    return samples.withUnsafeBufferPointer { samples in
+      var crossings = 0
+      for index in 1..<samples.count where (samples[index] < 0) != (samples[index - 1] < 0) {
+        crossings += 1
+      }
+      return Double(crossings) / Double(samples.count - 1)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import ModalityKit
+import SeededRandom
+
+/// Ways to spoil a text. All act on the tokens; the realised amount is the share of tokens changed.
+enum TextCorruptions {
+  static let all: [Corruption<TokenizedText>] = [
+    Corruption("drop", "each word is left out with probability severity/10", spoil: drop),
+    Corruption("mask", "each word becomes _ with probability severity/10", spoil: mask),
+    Corruption("typo", "each word gets one typing error with probability severity/10", spoil: typo),
+    Corruption(
+      "shuffle", "severity/10 of the words change places (moves only n-grams of several words)",
+      spoil: shuffle),
+  ]
+
+  /// The token of a masked word; no vocabulary gives it a meaning.
+  static let maskToken = "_"
+
+  private static func drop(
+    _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator
+  ) -> Corrupted<TokenizedText> {
+    var kept: [String] = []
+    for token in signal.tokens where generator.uniform() >= severity / 10 { kept.append(token) }
+    let dropped = signal.tokens.count - kept.count
+    return result(signal, kept, changed: dropped, "dropped")
+  }
+
+  private static func mask(
+    _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator
+  ) -> Corrupted<TokenizedText> {
+    var changed = 0
+    let tokens = signal.tokens.map { token in
+      guard generator.uniform() < severity / 10, token != maskToken else { return token }
+      changed += 1
+      return maskToken
+    }
+    return result(signal, tokens, changed: changed, "masked")
+  }
+
+  private static func typo(
+    _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator
+  ) -> Corrupted<TokenizedText> {
+    var changed = 0
+    let tokens = signal.tokens.map { token in
+      guard generator.uniform() < severity / 10 else { return token }
+      let misspelt = misspell(token, &generator)
+      if misspelt != token { changed += 1 }
+      return misspelt
+    }
+    return result(signal, tokens, changed: changed, "misspelt")
+  }
+
+  /// Swaps two neighbouring letters where that changes the word, else replaces one by a letter it
+  /// is not; half of the time it replaces at once.
+  private static func misspell(_ token: String, _ generator: inout SeededGenerator) -> String {
+    var letters = Array(token)
+    guard !letters.isEmpty else { return token }
+    if letters.count > 1, generator.uniform() < 0.5 {
+      let place = generator.index(below: letters.count - 1)
+      if letters[place] != letters[place + 1] {
+        letters.swapAt(place, place + 1)
+        return String(letters)
+      }
+    }
+    let place = generator.index(below: letters.count)
+    let others = "abcdefghijklmnopqrstuvwxyz".filter { $0 != letters[place] }
+    letters[place] = Array(others)[generator.index(below: others.count)]
+    return String(letters)
+  }
+
+  private static func shuffle(
+    _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator
+  ) -> Corrupted<TokenizedText> {
+    let places = signal.tokens.indices.shuffled(using: &generator)
+    let moving = places.prefix(Int((Double(places.count) * severity / 10).rounded())).sorted()
+    let order = moving.shuffled(using: &generator)
+    var tokens = signal.tokens
+    for (target, source) in zip(moving, order) { tokens[target] = signal.tokens[source] }
+    let changed = zip(tokens, signal.tokens).count { $0 != $1 }
+    return result(signal, tokens, changed: changed, "in another place")
+  }
+
+  private static func result(
+    _ signal: TokenizedText, _ tokens: [String], changed: Int, _ verb: String
+  ) -> Corrupted<TokenizedText> {
+    guard changed > 0 else { return Corrupted(signal: signal, realised: .none) }
+    let total = signal.tokens.count
+    return Corrupted(
+      signal: TokenizedText(tokens: tokens),
+      realised: RealisedCorruption(
+        amount: Double(changed) / Double(total), text: "\(changed) of \(total) words \(verb)"))
+  }
+}
