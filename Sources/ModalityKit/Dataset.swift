@@ -8,12 +8,30 @@ public struct Dataset: Sendable {
   public let classes: [String]
   /// In file order; people count them from 1.
   public let samples: [Sample]
+  /// Training options that measurement on this data set's validation samples preferred to the
+  /// calibrated preset's own; what a person types still wins.
+  public let calibratedOptions: [TrainingOption]
 
-  public init(name: String, modalities: [String], classes: [String], samples: [Sample]) {
+  public init(
+    name: String, modalities: [String], classes: [String], samples: [Sample],
+    calibratedOptions: [TrainingOption] = []
+  ) {
     self.name = name
     self.modalities = modalities
     self.classes = classes
     self.samples = samples
+    self.calibratedOptions = calibratedOptions
+  }
+
+  /// `name=value` as `train` takes it.
+  public struct TrainingOption: Sendable, Hashable {
+    public let name: String
+    public let value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   public struct Sample: Sendable {

@@ -21,7 +21,9 @@ struct TrainCommand: Command {
   }
   static let options = ["seed", "epochs", "alpha", "ura"]
 
-  private let options: TrainingOptions
+  private let preset: TrainingOptions.Preset
+  /// As typed, in order.
+  private let chosen: [(name: String, value: String)]
   private let seed: UInt64?
 
   init(_ arguments: Arguments) throws {
@@ -38,13 +40,17 @@ struct TrainCommand: Command {
     for name in ["epochs", "alpha", "ura"] {
       if let value = try arguments.value(of: name) { chosen.append((name, value)) }
     }
-    options = try TrainingOptions(preset: preset, overlaying: chosen)
+    // Refused now, before the data set's own options join them.
+    _ = try TrainingOptions(preset: preset, overlaying: chosen)
+    self.preset = preset
+    self.chosen = chosen
     seed = try arguments.integer(of: "seed", in: 0...Int.max).map { UInt64($0) }
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     let data = try session.openData()
-    var options = options
+    let own = ownOptions(data.dataset)
+    var options = try TrainingOptions(preset: preset, overlaying: own + chosen)
     options.seed = seed ?? session.seed
     let start = ContinuousClock.now
     let outcome = try console.monitored { monitor, line in
@@ -60,7 +66,20 @@ struct TrainCommand: Command {
       options: options, dataset: data.dataset.name)
     session.model = model
     session.refreshSample()
-    return try report(model, data, outcome, seconds)
+    var report = try report(model, data, outcome, seconds)
+    if !own.isEmpty {
+      let list = own.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+      report.blocks.append(.note("\(data.dataset.name) brings its own options: \(list)"))
+    }
+    return report
+  }
+
+  /// What the data set prefers to the calibrated preset, but for what was typed.
+  private func ownOptions(_ dataset: Dataset) -> [(name: String, value: String)] {
+    guard preset == .calibrated else { return [] }
+    return dataset.calibratedOptions.filter { option in
+      !chosen.contains { $0.name == option.name }
+    }.map { ($0.name, $0.value) }
   }
 
   private func report(

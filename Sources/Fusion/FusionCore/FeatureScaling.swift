@@ -1,15 +1,18 @@
+import Autograd
 import ModalityKit
 
 /// Brings features to comparable sizes; fitted on training rows only.
 ///
 /// Dense features are standardised (mean 0, standard deviation 1; constant features only centred)
-/// and clipped to ±`clip`, so that an absurd input stays finite through the network. Sparse rows
-/// are multiplied by one factor that gives them a mean square length of `sparseLength`².
+/// and beyond ±`knee` grow with the logarithm only: an absurd input stays small enough for the
+/// network, yet a more absurd one can still be told from it (a hard clip would hide how far a
+/// corruption went). Sparse rows are multiplied by one factor that gives them a mean square length
+/// of `sparseLength`².
 public enum FeatureScaling: Sendable, Codable, Equatable {
   case standard(mean: [Float], deviation: [Float])
   case factor(Float)
 
-  static let clip: Float = 8
+  static let knee: Float = 4
   static let sparseLength: Float = 8
 
   /// - Parameter rows: of the training samples; missing ones left out.
@@ -50,8 +53,15 @@ public enum FeatureScaling: Sendable, Codable, Equatable {
     case .standard(let mean, let deviation):
       for j in 0..<min(row.values.count, mean.count) {
         let scaled = (row.values[j] - mean[j]) / deviation[j]
-        row.values[j] = min(max(scaled, -Self.clip), Self.clip)
+        row.values[j] = Self.compressed(scaled)
       }
     }
+  }
+
+  /// x up to the knee k, then sign(x) (k + ln(1 + |x| − k)): continuous with its slope.
+  static func compressed(_ x: Float) -> Float {
+    let excess = abs(x) - knee
+    guard excess > 0 else { return x }
+    return (x < 0 ? -1 : 1) * (knee + Float.log(1 + excess))
   }
 }

@@ -118,13 +118,9 @@ private final class TrainingRun {
         }
       }
     }
-    // Both halves of a pair lose the same features and the same hidden units: what is left
-    // between mu and mu′ is what the corruption did.
-    let mask = DropoutMask(rate: options.inputDropout, seed: generator.next())
-    mask.apply(to: graph.inputs)
+    InputDropout(largest: options.inputDropout, seed: generator.next()).apply(to: graph.inputs)
     graph.drawNoise(&generator)
     if options.calibration > 0 {
-      mask.apply(to: clean.inputs)
       clean.run(into: graph.targets)
     }
     optimizer.rate = schedule.rate(at: step)
@@ -138,7 +134,8 @@ private final class TrainingRun {
   private func graph(rows: Int) -> (LossGraph<Float>, CleanPass) {
     if let found = graphs.first(where: { $0.rows == rows }) { return (found.graph, found.clean) }
     let graph = LossGraph(model, rows: rows, settings: options.lossSettings)
-    let clean = CleanPass(model, rows: rows, hiddenMasks: graph.hiddenMasks)
+    let clean = CleanPass(
+      model, rows: rows, hiddenMasks: options.sharedDropout ? graph.hiddenMasks : nil)
     graphs.append((rows, graph, clean))
     return (graph, clean)
   }

@@ -20,11 +20,12 @@ package struct Cepstrum: Sendable {
     }
   }
 
-  /// 10 log₁₀(max(1e-10, power)), nowhere more than 80 dB below the loudest value of the array.
-  package static func decibels(_ power: [Double]) -> [Double] {
+  /// 10 log₁₀(max(1e-10, power)), nowhere more than `range` dB below the loudest value of the
+  /// array (librosa's `top_db`).
+  package static func decibels(_ power: [Double], range: Double = 80) -> [Double] {
     var result = power.map { 10 * log10(max(1e-10, $0)) }
     guard let loudest = result.max() else { return [] }
-    for index in result.indices { result[index] = max(result[index], loudest - 80) }
+    for index in result.indices { result[index] = max(result[index], loudest - range) }
     return result
   }
 

@@ -9,6 +9,7 @@ public struct MFCCConfiguration: Codable, Hashable, Sendable {
   public var hopLength = 256
   public var bands = 40
   public var coefficients = 20
+  public var dynamicRange = 40.0
   public var segments = 12
 
   public init() {}
@@ -29,6 +30,9 @@ public struct MFCCConfiguration: Codable, Hashable, Sendable {
     ParameterDescriptor("bands", .integer(8...128, default: 40), "mel bands"),
     ParameterDescriptor(
       "coefficients", .integer(4...64, default: 20), "cepstral coefficients; at most bands"),
+    ParameterDescriptor(
+      "dynamicRange", .real(10...200, default: 40), unit: "dB",
+      "mel bands further below the loudest count as this much below (top_db)"),
     ParameterDescriptor(
       "segments", .integer(1...32, default: 12), "parts of the sound that are told apart in time"),
   ]
@@ -72,7 +76,7 @@ public struct MFCCEncoder: ModalityEncoder {
     analysis = SpectralAnalysis(
       sampleRate: configuration.sampleRate, windowLength: configuration.windowLength,
       hopLength: configuration.hopLength, bands: configuration.bands,
-      coefficients: configuration.coefficients)
+      coefficients: configuration.coefficients, dynamicRange: configuration.dynamicRange)
     statistics = SoundStatistics(
       coefficients: configuration.coefficients, segments: configuration.segments)
   }

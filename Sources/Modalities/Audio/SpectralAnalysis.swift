@@ -10,6 +10,7 @@ package struct SpectralAnalysis: Sendable {
   private let sampleRate: Double
   private let windowLength: Int
   private let hopLength: Int
+  private let dynamicRange: Double
   private let window: [Float]
   private let plans: FourierPlanPool
 
@@ -27,11 +28,13 @@ package struct SpectralAnalysis: Sendable {
 
   /// - Parameters: `windowLength` even, `hopLength` positive, `coefficients` at most `bands`.
   package init(
-    sampleRate: Int, windowLength: Int, hopLength: Int, bands: Int, coefficients: Int
+    sampleRate: Int, windowLength: Int, hopLength: Int, bands: Int, coefficients: Int,
+    dynamicRange: Double = 80
   ) {
     self.sampleRate = Double(sampleRate)
     self.windowLength = windowLength
     self.hopLength = hopLength
+    self.dynamicRange = dynamicRange
     filterbank = MelFilterbank(
       sampleRate: Double(sampleRate), windowLength: windowLength, bands: bands)
     cepstrum = Cepstrum(bands: bands, coefficients: coefficients)
@@ -68,7 +71,7 @@ package struct SpectralAnalysis: Sendable {
         .encodingFailed, "no memory for a Fourier transform of \(windowLength) samples",
         hint: "close other programs")
     }
-    let decibels = Cepstrum.decibels(melPower)
+    let decibels = Cepstrum.decibels(melPower, range: dynamicRange)
     return Result(
       frames: frames, melPower: melPower, decibels: decibels,
       mfcc: cepstrum.coefficients(of: decibels), centroids: centroids)

@@ -23,12 +23,12 @@ struct GreyLevels {
 
   static let statisticNames = [
     "grey:mean", "grey:deviation", "grey:contentMean", "grey:contentDeviation", "grey:edgeMean",
-    "grey:edgeDeviation", "grey:contentShare",
+    "grey:edgeDeviation", "grey:contentShare", "grey:noise",
   ]
 
-  /// The seven numbers of `statisticNames`, each over 255: mean and standard deviation of all
+  /// The eight numbers of `statisticNames`, each over 255: mean and standard deviation of all
   /// pixels and of the content (pixels more than 5 levels from the background), of the length of
-  /// the gradient (half central differences), and the share of content.
+  /// the gradient (half central differences), the share of content, and the noise.
   func statistics(background: Int) -> [Double] {
     let content = values.filter { abs($0 - Double(background)) > 5 }
     let edges = edgeStrengths()
@@ -38,6 +38,7 @@ struct GreyLevels {
     return [
       all.mean / 255, all.deviation / 255, inside.mean / 255, inside.deviation / 255,
       edge.mean / 255, edge.deviation / 255, Double(content.count) / Double(values.count),
+      noise() / 255,
     ]
   }
 
@@ -60,6 +61,25 @@ struct GreyLevels {
       }
     }
     return result
+  }
+
+  /// Standard deviation of white noise, by Immerkær's mask (1996) [1 -2 1; -2 4 -2; 1 -2 1], which
+  /// flat areas and straight edges do not excite: √(π/2)/6 times its mean magnitude.
+  private func noise() -> Double {
+    guard size >= 3 else { return 0 }
+    var total = 0.0
+    values.withUnsafeBufferPointer { grey in
+      for y in 1..<size - 1 {
+        for x in 1..<size - 1 {
+          let i = y * size + x
+          let above = grey[i - size - 1] - 2 * grey[i - size] + grey[i - size + 1]
+          let here = -2 * grey[i - 1] + 4 * grey[i] - 2 * grey[i + 1]
+          let below = grey[i + size - 1] - 2 * grey[i + size] + grey[i + size + 1]
+          total += abs(above + here + below)
+        }
+      }
+    }
+    return (Double.pi / 2).squareRoot() / 6 * total / Double((size - 2) * (size - 2))
   }
 
   private static func moments(_ values: [Double]) -> (mean: Double, deviation: Double) {

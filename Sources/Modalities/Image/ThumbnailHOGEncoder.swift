@@ -5,7 +5,7 @@ public struct ThumbnailHOGConfiguration: Codable, Hashable, Sendable {
   public var size = 64
   public var background = 255
   public var trim = true
-  public var thumbnail = 8
+  public var thumbnail = 12
   public var cell = 16
   public var orientations = 9
 
@@ -21,7 +21,7 @@ public struct ThumbnailHOGConfiguration: Codable, Hashable, Sendable {
     ParameterDescriptor(
       "trim", .flag(default: true), "cut off fully transparent margins before scaling"),
     ParameterDescriptor(
-      "thumbnail", .integer(1...64, default: 8), unit: "pixels",
+      "thumbnail", .integer(1...64, default: 12), unit: "pixels",
       "side of the thumbnail whose RGB values are features; at most size"),
     ParameterDescriptor(
       "cell", .integer(4...64, default: 16), unit: "pixels",
