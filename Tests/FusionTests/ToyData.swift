@@ -75,13 +75,17 @@ enum Toy {
     return try core.encode(dataset, encoders: encoders)
   }
 
+  /// Small and quick: four features leave nothing to drop.
   static func options(
     _ preset: TrainingOptions.Preset = .calibrated, epochs: Int = 15,
     _ extra: [(name: String, value: String)] = []
   ) throws -> TrainingOptions {
     try TrainingOptions(
       preset: preset,
-      overlaying: [("hidden", "16"), ("latent", "8"), ("bottleneck", "4"), ("batch", "16")]
+      overlaying: [
+        ("hidden", "16"), ("latent", "8"), ("bottleneck", "4"), ("batch", "16"),
+        ("rate", "0.01"), ("decay", "0.01"), ("inputDropout", "0"), ("hiddenDropout", "0"),
+      ]
         + [("epochs", "\(epochs)")] + extra)
   }
 }

@@ -19,7 +19,7 @@ import Testing
     #expect(evaluation.metrics.accuracy > 0.9)
     #expect(evaluation.unimodal.count == modalities)
     #expect(outcome.epochs.count == 40)
-    #expect(outcome.epochs.last?.losses.total ?? 9 < outcome.epochs.first?.losses.total ?? 0)
+    #expect(outcome.epochs.last?.losses.task ?? 9 < outcome.epochs.first?.losses.task ?? 0)
   }
 
   @Test func aSeedReproducesARunBitForBit() throws {

@@ -33,7 +33,7 @@ struct PseudoTerminalTests {
 
   @Test func interruptsByKey() throws {
     let result = try PseudoTerminal.run(
-      ["/bin/sh", "-c", "echo ready; sleep 60"],
+      ["/bin/sh", "-c", "echo ready; exec sleep 60"],
       steps: [["expect": "ready"], ["key": "ctrl-c"], ["exit": -2]])
     #expect(result["ok"] == true, "\(result.text())")
   }
