@@ -82,6 +82,7 @@ final class ProgressLine: Sendable {
       line += glyphs.barEnd + " " + percent.leftPadded(to: 3) + " % "
     }
     line += Sheet(style: style).clean(text)
-    return truncated(line, to: style.width - 1, ellipsis: style.unicode ? "…" : "...")
+    // Room for the terminal's echo of ctrl-C, which must not wrap: what wraps cannot be erased.
+    return truncated(line, to: style.width - 3, ellipsis: style.unicode ? "…" : "...")
   }
 }

@@ -13,6 +13,8 @@ public struct Bitmap: Sendable, Hashable {
     public let height: Int
     /// "palette", "grey with alpha", "16-bit RGB" …
     public let kind: String
+    /// Every pixel has the same colour, once composed on the background.
+    public let isBlank: Bool
   }
 
   /// The same picture with other pixels. `rgb` must have as many values.

@@ -25,7 +25,14 @@ struct CanvasFitting {
     }
     return Bitmap(
       size: size, rgb: rgb,
-      source: Bitmap.Source(width: png.width, height: png.height, kind: png.kind))
+      source: Bitmap.Source(
+        width: png.width, height: png.height, kind: png.kind,
+        isBlank: Self.isOneColour(averaged)))
+  }
+
+  /// Whether all RGB triples are the same.
+  private static func isOneColour(_ rgb: [Float]) -> Bool {
+    rgb.indices.allSatisfy { abs(rgb[$0] - rgb[$0 % 3]) < 0.5 }
   }
 
   private struct Box {

@@ -120,11 +120,10 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
 
   public func preview(_ signal: Bitmap) -> Preview {
     let source = signal.source
-    let isBlank = signal.rgb.allSatisfy { $0 == signal.rgb.first }
     return Preview(
       .pixels(width: signal.size, height: signal.size, rgb: signal.rgb),
       caption: "\(source.width) × \(source.height) pixels from \(source.kind) PNG",
-      warnings: isBlank ? ["every pixel is the same"] : [])
+      warnings: source.isBlank ? ["every pixel is the same"] : [])
   }
 
   /// RGB means over 255 of `side` × `side` boxes, which tile the canvas as evenly as they can.

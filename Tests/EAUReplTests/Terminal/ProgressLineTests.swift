@@ -67,7 +67,7 @@ struct ProgressLineTests {
     let narrow = TerminalStyle(width: 20)
     let cut = ProgressLine.line(
       "a\u{1B}[2J" + String(repeating: "x", count: 90), fraction: 0, style: narrow)
-    #expect(displayWidth(cut) == 19)
-    #expect(cut == "▕     ▏   0 % a␛[2…")
+    #expect(displayWidth(cut) == 17)
+    #expect(cut == "▕     ▏   0 % a␛…")
   }
 }

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+@testable import EAURepl
+
+/// The examples of README.md are what the program prints.
+///
+/// A `console` block is one session: lines after `eau> ` are run, the rest is compared with what
+/// comes out. A line `…` stands for any lines. Numbers may differ a little (other processors round
+/// otherwise, and training amplifies it); bars are compared by their ends.
+@Suite(.enabled(if: PseudoTerminal.program != nil))
+struct DocumentationTests {
+  static let readme = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../README.md").standardizedFileURL
+
+  static let blocks: [String] = {
+    let text = (try? String(contentsOf: readme, encoding: .utf8)) ?? ""
+    return text.components(separatedBy: "```console\n").dropFirst().map {
+      $0.components(separatedBy: "\n```")[0]
+    }
+  }()
+
+  @Test func readmeHasExamples() { #expect(Self.blocks.count >= 3) }
+
+  @Test(arguments: blocks.indices) func readmeExample(index: Int) throws {
+    let lines = Self.blocks[index].components(separatedBy: "\n")
+    let commands = lines.filter { $0.hasPrefix("eau> ") }.map { String($0.dropFirst(5)) }
+    let expected = lines.filter { !$0.hasPrefix("eau> ") }
+    let run = try EauProcess.run(
+      ["-c", commands.joined(separator: "\n"), "--keep-going"], in: try Workspace())
+    // At a prompt an error has no place before it.
+    let found = (run.stdout + run.stderr.replacing(#/-c:\d+: error/#, with: "error"))
+      .components(separatedBy: "\n")
+    #expect(Self.matches(expected[...], found[...]), "\(found.joined(separator: "\n"))")
+  }
+
+  /// Whether the lines are the expected ones up to trailing lines and what `…` stands for.
+  static func matches(_ expected: ArraySlice<String>, _ found: ArraySlice<String>) -> Bool {
+    guard let first = expected.first else {
+      return found.allSatisfy { $0.isEmpty }
+    }
+    if first == "…" {
+      let rest = expected.dropFirst()
+      if rest.isEmpty { return true }
+      return found.indices.contains { matches(rest, found[$0...]) }
+    }
+    guard let line = found.first, alike(first, line) else { return false }
+    return matches(expected.dropFirst(), found.dropFirst())
+  }
+
+  private static func alike(_ expected: String, _ found: String) -> Bool {
+    let (a, b) = (words(expected), words(found))
+    guard a.count == b.count else { return false }
+    return zip(a, b).allSatisfy { left, right in
+      if left == right { return true }
+      guard let x = Double(left), let y = Double(right) else { return false }
+      return abs(x - y) <= 0.1 * max(1, abs(x))
+    }
+  }
+
+  private static func words(_ line: String) -> [String] {
+    line.replacing(#/▕.*▏ /#, with: "▕▏ ").split(whereSeparator: \.isWhitespace)
+      .map(String.init)
+  }
+
+  @Test func theComparisonCanFail() {
+    #expect(Self.matches(["a", "…", "c 1.0"], ["a", "x", "y", "c 1.05", ""]))
+    #expect(!Self.matches(["a", "…", "c 1.0"], ["a", "x", "c 1.5"]))
+    #expect(!Self.matches(["a"], ["b"]))
+    #expect(!Self.matches(["a"], ["a", "b"]))
+  }
+}
