@@ -65,7 +65,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(name: "ModalityKitTests", dependencies: ["ModalityKit"], swiftSettings: strict),
-    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "AutogradTests", dependencies: ["Autograd", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FusionTests", dependencies: ["Fusion", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ModalitiesTests", dependencies: ["Modalities"], swiftSettings: strict),
