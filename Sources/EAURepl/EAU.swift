@@ -75,7 +75,7 @@ struct EAU: ParsableArguments {
     Interrupt.install()
     // One batch is too small for a second BLAS thread, which would only spin.
     setBLASThreads(1)
-    if let dataset, !repl.run("open \(dataset)", from: "--open") { return 1 }
+    if let dataset, !repl.run(open: dataset) { return 1 }
     if !commands.isEmpty || file != nil {
       for (index, text) in commands.enumerated() {
         let name = commands.count == 1 ? "-c" : "-c #\(index + 1)"

@@ -28,6 +28,8 @@ public protocol FittedEncoder: Sendable {
   var stateJSON: Data { get }
 
   func encode(_ signal: ErasedSignal, into row: inout FeatureRow) throws(EncoderError)
+  /// See `ModalityEncoder.warnings`; empty for a signal of another encoder.
+  func warnings(_ signal: ErasedSignal) -> [String]
 }
 
 /// A decoded signal whose type only its encoder knows.

@@ -35,8 +35,12 @@ public protocol ModalityEncoder: Sendable {
   func encode(_ signal: Signal, _ state: State, into row: inout FeatureRow) throws(EncoderError)
 
   func preview(_ signal: Signal) -> Preview
+
+  /// What a person should know of a signal that the state makes worthless: "no word is known".
+  func warnings(_ signal: Signal, _ state: State) -> [String]
 }
 
 extension ModalityEncoder {
   public static var corruptions: [Corruption<Signal>] { [] }
+  public func warnings(_ signal: Signal, _ state: State) -> [String] { [] }
 }

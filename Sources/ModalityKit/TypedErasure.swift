@@ -83,6 +83,10 @@ struct BoxedFittedEncoder<Encoder: ModalityEncoder>: FittedEncoder {
   func encode(_ signal: ErasedSignal, into row: inout FeatureRow) throws(EncoderError) {
     try box.base.encode(try box.open(signal), state, into: &row)
   }
+
+  func warnings(_ signal: ErasedSignal) -> [String] {
+    (signal.value as? Encoder.Signal).map { box.base.warnings($0, state) } ?? []
+  }
 }
 
 private func encodeJSON(_ value: some Encodable, of encoder: String) throws(EncoderError) -> Data {

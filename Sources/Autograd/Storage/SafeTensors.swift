@@ -30,7 +30,7 @@ public struct SafeTensors: Sendable, Equatable {
 }
 
 /// Why bytes are not a usable safetensors file.
-public enum SafeTensorsError: Error, Sendable, Equatable {
+public enum SafeTensorsError: Error, Sendable, Equatable, CustomStringConvertible {
   case tooShort(Int)
   case headerTooLong(Int)
   case headerNotJSON
@@ -39,4 +39,18 @@ public enum SafeTensorsError: Error, Sendable, Equatable {
   case sizeMismatch(name: String, expected: Int, found: Int)
   case outOfBounds(name: String)
   case holesOrOverlap(name: String)
+
+  public var description: String {
+    switch self {
+    case .tooShort(let bytes): "\(bytes) bytes are too few"
+    case .headerTooLong(let bytes): "its header claims \(bytes) bytes"
+    case .headerNotJSON: "its header is not JSON"
+    case .entryMalformed(let name): "the entry \(name) is malformed"
+    case .unsupportedType(let name, let type): "\(name) has the number type \(type)"
+    case .sizeMismatch(let name, let expected, let found):
+      "\(name) should take \(expected) bytes and takes \(found)"
+    case .outOfBounds(let name): "\(name) lies outside the file"
+    case .holesOrOverlap(let name): "there is a hole or an overlap at \(name)"
+    }
+  }
 }

@@ -4,7 +4,7 @@ import ModalityKit
 struct InspectCommand: Command {
   static let name = "inspect"
   static let usage = "inspect [MODALITY]"
-  static let summary = "show each modality's Gaussian: mu, sigma², the most uncertain dimensions"
+  static let summary = "show each modality's Gaussian: mu, sigma², uncertain dimensions"
   static let examples = ["inspect", "inspect image"]
 
   private let wanted: String?

@@ -19,7 +19,7 @@ struct LoadCommand: Command {
     try arguments.checkNoSettings(Self.self)
     guard arguments.positional.count >= 2 else {
       throw CommandError.usage(
-        Self.self, "expected a modality and a value, found \(arguments.positional.count) words")
+        Self.self, "expected a modality and a value, found \(arguments.positional.count)")
     }
     guard arguments.positional.count == 2 else {
       throw CommandError.usage(Self.self, "expected one value: put quotes around a sentence")

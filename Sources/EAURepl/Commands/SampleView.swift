@@ -35,7 +35,12 @@ enum SampleView {
     case .tokens(let tokens): blocks.append(.tokens(count(tokens)))
     case .numbers(let values): blocks.append(.columns(ColumnChart(values: values, height: 4)))
     }
-    return blocks + preview.warnings.map { .warning("\(part.modality): \($0)") }
+    return blocks + warnings(part, preview).map { .warning("\(part.modality): \($0)") }
+  }
+
+  /// Of the signal alone, and of what the fitted encoder can make of it.
+  private static func warnings(_ part: CurrentSample.Part, _ preview: Preview?) -> [String] {
+    (preview?.warnings ?? []) + (part.fitted?.warnings(part.corruption?.signal ?? part.clean) ?? [])
   }
 
   static func preview(_ part: CurrentSample.Part) -> Preview? {
@@ -62,7 +67,7 @@ enum SampleView {
     return .object([
       ("name", .string(part.modality)), ("source", .string(part.raw.name)),
       ("encoder", .string(part.encoder.descriptor.identifier)),
-      ("caption", JSONValue(preview?.caption)), ("warnings", JSONValue(preview?.warnings ?? [])),
+      ("caption", JSONValue(preview?.caption)), ("warnings", JSONValue(warnings(part, preview))),
     ])
   }
 }

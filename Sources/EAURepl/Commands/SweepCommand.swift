@@ -4,7 +4,7 @@ import ModalityKit
 struct SweepCommand: Command {
   static let name = "sweep"
   static let usage = "sweep MODALITY KIND [--split test]"
-  static let summary = "spoil a modality of a whole split more and more: sigma, alpha, accuracy"
+  static let summary = "spoil a modality of a split step by step: sigma, alpha, accuracy"
   static let examples = ["sweep image gaussian", "sweep text drop --split validation"]
   static let options = ["split"]
 

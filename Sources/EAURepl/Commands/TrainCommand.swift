@@ -29,7 +29,7 @@ struct TrainCommand: Command {
   init(_ arguments: Arguments) throws {
     guard arguments.positional.count <= 1 else {
       throw CommandError.usage(
-        Self.self, "expected one preset, found \(arguments.positional.count) words")
+        Self.self, "expected one preset, found \(arguments.positional.count)")
     }
     let word = arguments.positional.first ?? TrainingOptions.Preset.calibrated.rawValue
     guard let preset = TrainingOptions.Preset(rawValue: word) else {

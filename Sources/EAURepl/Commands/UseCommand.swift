@@ -19,7 +19,7 @@ struct UseCommand: Command {
   init(_ arguments: Arguments) throws {
     guard arguments.positional.count == 2 else {
       throw CommandError.usage(
-        Self.self, "expected a modality and an encoder, found \(arguments.positional.count) words")
+        Self.self, "expected a modality and an encoder, found \(arguments.positional.count)")
     }
     modality = arguments.positional[0]
     encoder = arguments.positional[1]

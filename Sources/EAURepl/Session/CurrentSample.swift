@@ -14,6 +14,8 @@ struct CurrentSample {
     let modality: String
     let raw: RawInput
     let encoder: any ErasedEncoder
+    /// The encoder with what it learned; nil before a data set or a model is there.
+    let fitted: (any FittedEncoder)?
     /// As decoded.
     let clean: ErasedSignal
     var corruption: AppliedCorruption?
@@ -67,8 +69,10 @@ extension Session {
 
   func part(_ modality: String, _ raw: RawInput) throws -> CurrentSample.Part {
     let encoder = try encoder(for: modality)
+    let pipelines = model?.pipelines ?? data?.pipelines ?? []
     return CurrentSample.Part(
-      modality: modality, raw: raw, encoder: encoder, clean: try encoder.decode(raw))
+      modality: modality, raw: raw, encoder: encoder,
+      fitted: pipelines.first { $0.name == modality }?.fitted, clean: try encoder.decode(raw))
   }
 
   /// Reads the current sample's raw inputs again after the encoders changed. A sample that the new

@@ -23,6 +23,17 @@ struct Repl {
     run(TextLines(text), from: name)
   }
 
+  /// `open` with a value from the command line, which is one word whatever it contains.
+  mutating func run(open dataset: String) -> Bool {
+    let statement = Statement(words: [Word("open"), Word(dataset, quoted: true)], line: 1)
+    let outcome = Interpreter(console: console, allowsPrefixes: false)
+      .run(statement, &session, place: "--open")
+    console.write(outcome)
+    guard case .failure = outcome.result else { return true }
+    failed = true
+    return false
+  }
+
   mutating func run(file path: String) -> Bool {
     do {
       let bytes = try RawInput.file(path: path).bytes(limit: 16 << 20)

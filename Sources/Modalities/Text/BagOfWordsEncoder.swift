@@ -84,6 +84,13 @@ public struct BagOfWordsEncoder: ModalityEncoder {
       warnings: count == 0 ? ["no words"] : [])
   }
 
+  public func warnings(_ signal: TokenizedText, _ state: State) -> [String] {
+    let strange =
+      !signal.tokens.isEmpty && configuration.characters == 0
+      && signal.tokens.allSatisfy { state.words.column(of: $0) == nil }
+    return strange ? ["no word of it was seen in training"] : []
+  }
+
   /// The row before it is rounded to Float: ascending columns and their non-zero values.
   package func weights(
     _ signal: TokenizedText, _ state: State

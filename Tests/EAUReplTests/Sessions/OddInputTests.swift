@@ -24,9 +24,15 @@ struct OddInputTests {
     Odd(name: "one pixel", modality: "image", value: "dot.png", warning: "every pixel is the same"),
     Odd(name: "empty text", modality: "text", value: "", warning: "no words"),
     Odd(name: "blanks", modality: "text", value: "   ", warning: "no words"),
-    Odd(name: "emoji", modality: "text", value: "🎉🐈‍⬛👩🏽‍🚀", warning: nil),
-    Odd(name: "Japanese", modality: "text", value: "小さな青い鳥が歌う", warning: nil),
-    Odd(name: "Arabic", modality: "text", value: "طائر أزرق صغير", warning: nil),
+    Odd(
+      name: "emoji", modality: "text", value: "🎉🐈‍⬛👩🏽‍🚀",
+      warning: "no word of it was seen in training"),
+    Odd(
+      name: "Japanese", modality: "text", value: "小さな青い鳥が歌う",
+      warning: "no word of it was seen in training"),
+    Odd(
+      name: "Arabic", modality: "text", value: "طائر أزرق صغير",
+      warning: "no word of it was seen in training"),
   ]
 
   @Test(arguments: inputs)

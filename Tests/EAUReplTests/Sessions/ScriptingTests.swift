@@ -121,6 +121,15 @@ struct ScriptingTests {
     }
   }
 
+  /// The value is one word, whatever the language would make of it.
+  @Test func openTakesItsValueAsItIs() throws {
+    let output = try EauProcess.run(
+      ["--open", "my set; quit # \".csv", "--json"], in: try Workspace())
+    #expect(output.status == 1)
+    let error = try output.lines().first?["error"]
+    #expect(error?["message"]?.string?.contains("my set; quit # \".csv") == true)
+  }
+
   @Test func openBeforeTheCommands() throws {
     let workspace = try Workspace()
     try workspace.copy(fixture: "modalities/rgb-8.png", to: "p.png")
