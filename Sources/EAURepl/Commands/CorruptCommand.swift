@@ -35,9 +35,7 @@ struct CorruptCommand: Command {
     let name = try session.modality(modality)
     let index = try sample.index(of: name)
     let encoder = sample.parts[index].encoder
-    guard encoder.corruptions.contains(where: { $0.name == kind }) else {
-      throw CommandError.unknown("corruption", kind, among: encoder.corruptions.map(\.name))
-    }
+    try encoder.checkCorruption(kind)
     let corrupted = try encoder.corrupt(
       sample.parts[index].clean, kind: kind, severity: severity, seed: seed ?? session.seed)
     sample.parts[index].corruption =

@@ -46,12 +46,8 @@ struct EvaluateCommand: Command {
       throw CommandError.usage(
         Self.self, "expected MODALITY:KIND:SEVERITY, found \"\(printable(text))\"")
     }
-    let name = try session.modality(fields[0])
-    let index = data.pipelines.firstIndex { $0.name == name } ?? 0
-    let kinds = data.pipelines[index].encoder.corruptions.map(\.name)
-    guard kinds.contains(fields[1]) else {
-      throw CommandError.unknown("corruption", fields[1], among: kinds)
-    }
+    let index = try session.pipelineIndex(of: fields[0], in: data)
+    try data.pipelines[index].encoder.checkCorruption(fields[1])
     return .init(modality: index, kind: fields[1], severity: severity)
   }
 

@@ -23,14 +23,8 @@ struct SweepCommand: Command {
     let model = try session.trainedModel()
     let data = try session.openData()
     try session.checkModelFitsData()
-    let name = try session.modality(modality)
-    guard let index = data.pipelines.firstIndex(where: { $0.name == name }) else {
-      throw CommandError.unknown("modality", name, among: data.pipelines.map(\.name))
-    }
-    let kinds = data.pipelines[index].encoder.corruptions.map(\.name)
-    guard kinds.contains(kind) else {
-      throw CommandError.unknown("corruption", kind, among: kinds)
-    }
+    let index = try session.pipelineIndex(of: modality, in: data)
+    try data.pipelines[index].encoder.checkCorruption(kind)
     try EvaluateCommand.checkNotEmpty(split, data)
     let sweep = try console.monitored { monitor, _ in
       try Evaluator(model.model, on: data).sweep(

@@ -80,6 +80,15 @@ struct Session {
     return found
   }
 
+  /// Which of the data set's modalities a word means.
+  func pipelineIndex(of word: String, in data: EncodedDataset) throws -> Int {
+    let name = try modality(word)
+    guard let index = data.pipelines.firstIndex(where: { $0.name == name }) else {
+      throw CommandError.unknown("modality", name, among: data.pipelines.map(\.name))
+    }
+    return index
+  }
+
   /// Refuses a model and a data set that do not belong together.
   func checkModelFitsData() throws {
     guard let model, let data else { return }
@@ -95,6 +104,15 @@ struct Session {
       throw CommandError(
         "model-mismatch", "the model's classes are not those of \(data.dataset.name)",
         hint: "open the data set it was trained on (\(model.dataset)), or `train` again")
+    }
+  }
+}
+
+extension ErasedEncoder {
+  func checkCorruption(_ kind: String) throws {
+    let kinds = corruptions.map(\.name)
+    guard kinds.contains(kind) else {
+      throw CommandError.unknown("corruption", kind, among: kinds)
     }
   }
 }
