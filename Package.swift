@@ -69,7 +69,8 @@ let package = Package(
       name: "AutogradTests", dependencies: ["Autograd", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FusionTests", dependencies: ["Fusion", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ModalitiesTests", dependencies: ["Modalities"], swiftSettings: strict),
+    .testTarget(
+      name: "ModalitiesTests", dependencies: ["Modalities", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(
       name: "EAUReplTests", dependencies: ["EAURepl"], exclude: ["Terminal/pty_session.py"],

@@ -16,14 +16,18 @@ public struct DatasetError: ExplainedError, Equatable {
     case duplicateIdentifier = "duplicate-id"
     case emptyIdentifier = "empty-id"
     case emptyLabel = "empty-label"
+    case notANumber = "not-a-number"
     case unknownSplit = "unknown-split"
     case sampleFileMissing = "sample-file-missing"
     case mixedKinds = "mixed-kinds"
     case noModality = "no-modality"
     case noSamples = "no-samples"
     case oneClass = "one-class"
+    case constantTarget = "constant-target"
     case stampsMissing = "stamps-missing"
     case unknownLocale = "unknown-locale"
+    case handwrittenMissing = "handwritten-missing"
+    case unequalViews = "unequal-views"
   }
 
   public let kind: Kind

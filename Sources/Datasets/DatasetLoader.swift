@@ -23,15 +23,23 @@ public enum DatasetLoader {
   /// A manifest: CSV, JSON lines (`.jsonl`, `.ndjson`, `.json`), or a folder with one of
   /// `manifest.csv`, `manifest.jsonl`, `metadata.csv`, `metadata.jsonl`.
   ///
+  /// - Parameter regression: whether the column `label` holds a number to be predicted.
   /// - Throws: `DatasetError`, naming line and column; no row is ever left out.
   public static func manifest(
-    path: String, splitSeed: UInt64 = defaultSplitSeed
+    path: String, regression: Bool = false, splitSeed: UInt64 = defaultSplitSeed
   )
     throws(DatasetError) -> LoadedDataset
   {
     let file = try ManifestFile.locate(path)
-    return try ManifestInterpreter(table: file.table(), path: file.path)
+    return try ManifestInterpreter(table: file.table(), path: file.path, regression: regression)
       .dataset(splitSeed: splitSeed)
+  }
+
+  /// The generated data set for regression: bells whose size one can see, hear and read.
+  public static func demoRegression(
+    seed: UInt64 = 1, splitSeed: UInt64 = defaultSplitSeed
+  ) -> LoadedDataset {
+    LoadedDataset(dataset: BellDataset(seed: seed).dataset(splitSeed: splitSeed))
   }
 
   /// The generated data set: ten things one can see, hear and name. Needs no file; pictures and
@@ -52,5 +60,18 @@ public enum DatasetLoader {
   ) throws(DatasetError) -> LoadedDataset {
     try StampImporter(options: options, environment: environment)
       .load(splitSeed: splitSeed, progress: progress)
+  }
+
+  /// The Handwritten digits (UCI "Multiple Features"): 2000 digits in six numeric views, split
+  /// 70 % train, 10 % validation, 20 % test, stratified by class.
+  ///
+  /// - Parameter environment: `EAU_HANDWRITTEN` names the folder; else it is `eau/handwritten`
+  ///   below `XDG_DATA_HOME` or `HOME/.local/share`.
+  /// - Throws: `handwrittenMissing`; `raggedRow`, `malformedCSV` or `unequalViews` with file and
+  ///   line; the errors of reading a file.
+  public static func handwritten(
+    splitSeed: UInt64 = defaultSplitSeed, environment: [String: String]
+  ) throws(DatasetError) -> LoadedDataset {
+    try HandwrittenImporter(environment: environment).load(splitSeed: splitSeed)
   }
 }

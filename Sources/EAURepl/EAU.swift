@@ -79,7 +79,7 @@ struct EAU: ParsableArguments {
     if !commands.isEmpty || file != nil {
       for (index, text) in commands.enumerated() {
         let name = commands.count == 1 ? "-c" : "-c #\(index + 1)"
-        if !repl.run(text, from: name) { return 1 }
+        if !repl.run(text, from: name), !keepGoing { return 1 }
         if repl.isFinished { return repl.failed ? 1 : 0 }
       }
       if let file, !repl.run(file: file) { return 1 }

@@ -6,5 +6,6 @@ public enum BuiltInEncoders {
     EncoderType(ThumbnailHOGEncoder.self),
     EncoderType(MFCCEncoder.self),
     EncoderType(BagOfWordsEncoder.self),
+    EncoderType(VectorEncoder.self),
   ]
 }

@@ -17,6 +17,9 @@ public struct EncoderDescriptor: Sendable, Hashable {
     case sparse
     /// Works without `fit` having seen any data.
     case stateless
+    /// Takes plain numbers: the default for a modality that no encoder is registered for, when its
+    /// cells are numbers.
+    case numeric
   }
 
   public init(

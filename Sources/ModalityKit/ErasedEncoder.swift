@@ -30,6 +30,21 @@ public protocol FittedEncoder: Sendable {
   func encode(_ signal: ErasedSignal, into row: inout FeatureRow) throws(EncoderError)
   /// See `ModalityEncoder.warnings`; empty for a signal of another encoder.
   func warnings(_ signal: ErasedSignal) -> [String]
+  /// As the encoder's own `corrupt`, with sizes that may depend on what was learned.
+  func corrupt(
+    _ signal: ErasedSignal, kind: String, severity: Double, seed: UInt64
+  )
+    throws(EncoderError) -> Corrupted<ErasedSignal>
+}
+
+extension FittedEncoder {
+  public func corrupt(
+    _ signal: ErasedSignal, kind: String, severity: Double, seed: UInt64
+  )
+    throws(EncoderError) -> Corrupted<ErasedSignal>
+  {
+    try encoder.corrupt(signal, kind: kind, severity: severity, seed: seed)
+  }
 }
 
 /// A decoded signal whose type only its encoder knows.

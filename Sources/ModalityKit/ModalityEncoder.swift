@@ -20,6 +20,10 @@ public protocol ModalityEncoder: Sendable {
   /// In the order in which help lists them. Training with corruption pairs draws from these.
   static var corruptions: [Corruption<Signal>] { get }
 
+  /// The same corruptions, name by name and in the same order, for an encoder that measures their
+  /// size against what `fit` learned: the spread of a feature, say.
+  static func corruptions(fitted state: State) -> [Corruption<Signal>]
+
   init(configuration: Configuration) throws(EncoderError)
   var configuration: Configuration { get }
 
@@ -42,5 +46,6 @@ public protocol ModalityEncoder: Sendable {
 
 extension ModalityEncoder {
   public static var corruptions: [Corruption<Signal>] { [] }
+  public static func corruptions(fitted state: State) -> [Corruption<Signal>] { corruptions }
   public func warnings(_ signal: Signal, _ state: State) -> [String] { [] }
 }

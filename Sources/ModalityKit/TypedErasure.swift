@@ -26,7 +26,15 @@ struct BoxedEncoder<Encoder: ModalityEncoder>: ErasedEncoder {
   )
     throws(EncoderError) -> Corrupted<ErasedSignal>
   {
-    guard let corruption = Encoder.corruptions.first(where: { $0.descriptor.name == kind }) else {
+    try spoil(signal, Encoder.corruptions, kind: kind, severity: severity, seed: seed)
+  }
+
+  /// Applies the one of `offered` that is called `kind`.
+  func spoil(
+    _ signal: ErasedSignal, _ offered: [Corruption<Encoder.Signal>], kind: String,
+    severity: Double, seed: UInt64
+  ) throws(EncoderError) -> Corrupted<ErasedSignal> {
+    guard let corruption = offered.first(where: { $0.descriptor.name == kind }) else {
       let known = corruptions.map(\.name).joined(separator: ", ")
       throw EncoderError(
         .unknownCorruption, "\(descriptor.modality) has no corruption \"\(kind)\"",
@@ -86,6 +94,15 @@ struct BoxedFittedEncoder<Encoder: ModalityEncoder>: FittedEncoder {
 
   func warnings(_ signal: ErasedSignal) -> [String] {
     (signal.value as? Encoder.Signal).map { box.base.warnings($0, state) } ?? []
+  }
+
+  func corrupt(
+    _ signal: ErasedSignal, kind: String, severity: Double, seed: UInt64
+  )
+    throws(EncoderError) -> Corrupted<ErasedSignal>
+  {
+    try box.spoil(
+      signal, Encoder.corruptions(fitted: state), kind: kind, severity: severity, seed: seed)
   }
 }
 

@@ -1,6 +1,7 @@
-import Autograd
 import TestSupport
 import Testing
+
+@testable import Autograd
 
 @Suite struct OptimizerTests {
   @Test func adamWGolden() throws {
@@ -15,12 +16,18 @@ import Testing
       for (i, value) in try step.numbers("grad").enumerated() { parameter.gradient?[i] = value }
       optimizer.step()
       #expect(deviation(parameter.matrix.values, try step.numbers("param")) < 1e-10)
+      // Relative to themselves: the second moment of a gradient near 1e-9 is near 1e-18.
+      for (moment, key) in [
+        (optimizer.moments[0].first, "m"), (optimizer.moments[0].second, "v"),
+      ] {
+        let found = moment.matrix.values
+        #expect(relativeDeviation(found, try step.numbers(key), floor: 1e-25) < 1e-10, "\(key)")
+      }
     }
   }
 
-  /// The step scales every gradient by the golden factor: with one plain step of AdamW the sign is
-  /// all that is left of a gradient, so the norm itself is compared.
-  @Test func clippingNormGolden() throws {
+  /// The norm, and a clipped step's first moment: (1 − beta1) · scale · gradient.
+  @Test func clippingGolden() throws {
     let entry = try Golden.shared().entry("clip_grad_norm")
     let gradients = try entry.list("grads").map { try $0.flat() }
     let parameters = gradients.map {
@@ -29,10 +36,14 @@ import Testing
     for (parameter, values) in zip(parameters, gradients) {
       for (i, value) in values.enumerated() { parameter.gradient?[i] = value }
     }
-    let norm = AdamW(parameters, rate: 1).gradientNorm()
-    #expect(deviation([norm], [try entry.number("total_norm")]) < 1e-10)
-    let maximum = try entry.number("max_norm")
-    #expect(deviation([min(1, maximum / (norm + 1e-6))], [try entry.number("scale")]) < 1e-10)
+    let optimizer = AdamW(parameters, rate: 1, beta1: 0.9)
+    #expect(deviation([optimizer.gradientNorm()], [try entry.number("total_norm")]) < 1e-10)
+    optimizer.step(maximumNorm: try entry.number("max_norm"))
+    let scale = try entry.number("scale")
+    for (moment, values) in zip(optimizer.moments, gradients) {
+      let expected = values.map { 0.1 * scale * $0 }
+      #expect(relativeDeviation(moment.first.matrix.values, expected, floor: 1e-25) < 1e-10)
+    }
   }
 
   /// A clipped step equals a plain step on gradients scaled by hand.

@@ -3,7 +3,7 @@ import Fusion
 import TestSupport
 import Testing
 
-/// KL, L_UDR and L_URA in Double against the reference values, with gradients.
+/// KL and L_UDR in Double against the reference values, with gradients.
 @Suite struct GoldenGaussianTests {
   let golden: Golden
   init() throws { golden = try Golden.shared() }
@@ -33,6 +33,10 @@ import Testing
         sigma2: b.sigma.value[$0])
     }
     #expect(deviation(perElement, try entry.numbers("kl_per_dim")) < 1e-10)
+    let perSample = (0..<a.mu.rows).map { row in
+      Tape<Double>().klDivergence(a.row(row), b.row(row)).scalar
+    }
+    #expect(deviation(perSample, try entry.numbers("kl_per_sample")) < 1e-10)
   }
 
   @Test func klToStandardAndGradients() throws {
@@ -42,6 +46,8 @@ import Testing
     let loss = tape.klToStandard(a)
     tape.backward(from: loss)
     #expect(deviation([loss.scalar], [try entry.number("kl_std_mean")]) < 1e-10)
+    let perSample = (0..<a.mu.rows).map { Tape<Double>().klToStandard(a.row($0)).scalar }
+    #expect(deviation(perSample, try entry.numbers("kl_std_per_sample")) < 1e-10)
     #expect(
       deviation(a.mu.gradientMatrix.values, try entry.numbers("kl_std_grad_mu1")) < 1e-10)
     #expect(
@@ -55,6 +61,14 @@ import Testing
         mu1: try row.number("mu1"), sigma1: try row.number("sigma1"),
         mu2: try row.number("mu2"), sigma2: try row.number("sigma2"))
       #expect(abs(found - exact) <= max(1e-15, 1e-10 * abs(exact)), "\(row)")
+      func one(_ mu: String, _ sigma: String) throws -> Gaussian<Double> {
+        gaussian(
+          Matrix(rows: 1, columns: 1, values: [try row.number(mu)]),
+          Matrix(rows: 1, columns: 1, values: [try row.number(sigma)]))
+      }
+      let loss = Tape<Double>().klDivergence(
+        try one("mu1", "sigma1"), try one("mu2", "sigma2"))
+      #expect(loss.scalar == found)
     }
   }
 
@@ -70,6 +84,21 @@ import Testing
     #expect(deviation([total.scalar], [try entry.number("udr_mean")]) < 1e-10)
     #expect(deviation([pair.scalar * rows], [try entry.numbers("kl_pair").reduce(0, +)]) < 1e-10)
     #expect(deviation([prior.scalar * rows], [try entry.numbers("kl_std").reduce(0, +)]) < 1e-10)
+    for row in 0..<gaussians[0].mu.rows {
+      let here = gaussians.map { $0.row(row) }
+      let one = Tape<Double>()
+      let udr = one.weightedSum([(1, one.pairLoss(here)), (1, one.priorLoss(here))]).scalar
+      #expect(deviation([udr], [try entry.numbers("udr_per_sample")[row]]) < 1e-10)
+      for a in here.indices {
+        let standard = one.klToStandard(here[a]).scalar
+        #expect(deviation([standard], [try entry.list("kl_std")[a].flat()[row]]) < 1e-10)
+        for b in here.indices {
+          let pair = one.klDivergence(here[a], here[b]).scalar
+          let expected = try entry.list("kl_pair")[a].asList()[b].flat()[row]
+          #expect(deviation([pair], [expected]) < 1e-10)
+        }
+      }
+    }
     #expect(
       deviation(gaussians.flatMap { $0.mu.gradientMatrix.values }, try entry.numbers("grad_mu"))
         < 1e-10)
@@ -94,35 +123,13 @@ import Testing
       deviation(logvars.flatMap(\.gradientMatrix.values), try entry.numbers("grad_logvar"))
         < 1e-10)
   }
+}
 
-  @Test(
-    arguments: [
-      "ura_cosine", "ura_dot", "ura_cosine_tau001", "ura_dot_huge", "ura_cosine_B2",
-    ], [("standard", AugmentationForm.infoNCE), ("literal", .literal)])
-  func augmentationLoss(name: String, form: (key: String, form: AugmentationForm)) throws {
-    let entry = try golden.entry(name)
-    let expected = try entry.at(form.key)
-    let one = gaussian(try entry.matrix("mu"), try entry.matrix("sigma"))
-    let tape = Tape<Double>()
-    let loss = try tape.augmentationLoss(
-      one, anchorNoise: Variable(try entry.matrix("eps_anchor"), differentiable: false),
-      augmentedNoise: Variable(try entry.matrix("eps_aug"), differentiable: false),
-      tau: try entry.number("tau"), form: form.form,
-      similarity: try entry.text("sim") == "dot" ? .dot : .cosine)
-    tape.backward(from: loss)
-    #expect(deviation([loss.scalar], [try expected.number("mean")]) < 1e-10)
-    #expect(
-      deviation(one.mu.gradientMatrix.values, try expected.numbers("grad_mu")) < 1e-10)
-    #expect(
-      deviation(one.sigma.gradientMatrix.values, try expected.numbers("grad_sigma")) < 1e-10)
-  }
-
-  @Test func literalFormRefusesABatchOfOne() throws {
-    let one = gaussian(Matrix(rows: 1, columns: 3), Matrix(rows: 1, columns: 3, repeating: 1))
-    let noise = Variable<Double>(rows: 1, columns: 3, differentiable: false)
-    #expect(throws: BatchTooSmall.self) {
-      try Tape<Double>().augmentationLoss(
-        one, anchorNoise: noise, augmentedNoise: noise, tau: 0.1, form: .literal)
-    }
+extension Gaussian where Scalar == Double {
+  /// One row as a batch of its own.
+  fileprivate func row(_ index: Int) -> Gaussian<Double> {
+    Gaussian(
+      mu: Variable(mu.matrix.gathering([index]), differentiable: true),
+      sigma: Variable(sigma.matrix.gathering([index]), differentiable: true))
   }
 }

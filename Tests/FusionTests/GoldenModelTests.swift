@@ -63,6 +63,17 @@ import Testing
     #expect(deviation(graph.augmentationLosses, try entry.numbers("ura_per_modality")) < 1e-10)
     #expect(
       deviation(graph.gaussians.flatMap { $0.mu.matrix.values }, try entry.numbers("mu")) < 1e-10)
+    let sigma = graph.gaussians.flatMap { $0.sigma.matrix.values }
+    #expect(deviation(sigma, try entry.numbers("sigma")) < 1e-10)
+    let latent = graph.compressed.latent
+    #expect(deviation(latent.mu.matrix.values, try entry.numbers("mu_z")) < 1e-10)
+    #expect(deviation(latent.sigma.matrix.values, try entry.numbers("sigma_z")) < 1e-10)
+    let tape = Tape<Double>(differentiates: false)
+    let z = tape.sample(latent, noise: graph.bottleneckNoise)
+    #expect(deviation(z.matrix.values, try entry.numbers("z")) < 1e-10)
+    let deterministic = model.recordBottleneck(graph.fusion.fused, on: tape).logits
+    #expect(
+      deviation(deterministic.matrix.values, try entry.numbers("logits_deterministic")) < 1e-10)
     #expect(
       deviation(graph.fusion.alpha.flatMap(\.matrix.values), try entry.numbers("alpha")) < 1e-10)
     #expect(deviation(graph.fusion.fused.matrix.values, try entry.numbers("fused")) < 1e-10)

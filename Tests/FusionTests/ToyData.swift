@@ -52,9 +52,9 @@ enum Toy {
   }
 
   /// Three classes around corners of a simplex, `modalities` noisy views of them. Every fifth
-  /// sample lacks one modality when `missing`.
+  /// sample lacks one modality when `missing`; `none` lists samples that lack all.
   static func data(
-    modalities: Int = 3, count: Int = 120, missing: Bool = false
+    modalities: Int = 3, count: Int = 120, missing: Bool = false, none: Set<Int> = []
   ) throws
     -> EncodedDataset
   {
@@ -63,7 +63,8 @@ enum Toy {
       let label = index % 3
       let inputs = (0..<modalities).map { m -> RawInput? in
         let values = (0..<4).map { ($0 == label ? 2.0 : 0) + 0.5 * generator.normal() }
-        return missing && index % 5 == 0 && m == index / 5 % modalities ? nil : .numbers(values)
+        let lacking = missing && index % 5 == 0 && m == index / 5 % modalities
+        return lacking || none.contains(index) ? nil : .numbers(values)
       }
       let split: Dataset.Split = index % 10 < 6 ? .train : index % 10 < 7 ? .validation : .test
       return Dataset.Sample(id: "s\(index)", label: label, split: split, inputs: inputs)

@@ -10,7 +10,7 @@ import Testing
     model.parameters.flatMap { $0.variable.matrix.values }
   }
 
-  @Test(arguments: [1, 2, 3, 6], [false, true])
+  @Test(arguments: [1, 2, 3, 6, 12], [false, true])
   func learnsWithAnyNumberOfModalities(modalities: Int, missing: Bool) throws {
     guard modalities > 1 || !missing else { return }
     let data = try Toy.data(modalities: modalities, missing: missing)

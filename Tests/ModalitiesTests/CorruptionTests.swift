@@ -32,7 +32,7 @@ import Testing
 
   /// Severity 0 is the identity, equal seeds give equal results and other seeds others, the input
   /// is not touched, and the realised amount grows with the severity on average.
-  private func check<Signal: Hashable & Sendable>(
+  func check<Signal: Hashable & Sendable>(
     _ corruptions: [Corruption<Signal>], on signal: Signal, isSeeded: (String) -> Bool
   ) {
     for corruption in corruptions {
@@ -178,10 +178,13 @@ import Testing
       var row = FeatureRow()
       for kind in type.corruptions {
         for severity in [0.01, 10] {
-          let spoiled = try encoder.corrupt(
-            signals[0], kind: kind.name, severity: severity, seed: 4)
-          try fitted.encode(spoiled.signal, into: &row)
-          #expect(row.values.allSatisfy { $0.isFinite }, "\(kind.name)")
+          for spoiled in [
+            try encoder.corrupt(signals[0], kind: kind.name, severity: severity, seed: 4),
+            try fitted.corrupt(signals[0], kind: kind.name, severity: severity, seed: 4),
+          ] {
+            try fitted.encode(spoiled.signal, into: &row)
+            #expect(row.values.allSatisfy { $0.isFinite }, "\(kind.name)")
+          }
         }
       }
     }

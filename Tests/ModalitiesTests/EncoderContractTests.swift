@@ -16,6 +16,10 @@ import Testing
         "silent.wav",
       ]
       .map(Fixture.file)
+    case "vector":
+      // The third number is constant, the fourth huge.
+      [[0, 5, 7, 1e300], [1, -5, 7, -1e300], [0.5, 2, 7, 0], [1, 5, 7, 1e-300]]
+        .map(RawInput.numbers)
     default:
       ["a red fish", "two blue birds and a fish", "🍕 and 融合", "", "birds birds birds"]
         .map(RawInput.text)
@@ -94,7 +98,8 @@ import Testing
 
   @Test func identifiersAndParametersAreComplete() throws {
     #expect(
-      BuiltInEncoders.all.map(\.descriptor.identifier) == ["thumbnail-hog", "mfcc", "bag-of-words"])
+      BuiltInEncoders.all.map(\.descriptor.identifier)
+        == ["thumbnail-hog", "mfcc", "bag-of-words", "vector"])
     for type in BuiltInEncoders.all {
       let json = try JSONSerialization.jsonObject(with: type.make().configurationJSON)
       let fields = try #require(json as? [String: Any])

@@ -1,19 +1,30 @@
 import Autograd
 import Foundation
 
-/// The float64 reference values: the file named by EAU_GOLDEN when set, else the fixture.
+/// Reference values from a JSON file whose top level is an object.
 public struct Golden: Sendable {
   private let root: [String: GoldenValue]
 
-  private static let read = Result { try Golden() }
+  private static let read = Result {
+    let chosen = ProcessInfo.processInfo.environment["EAU_GOLDEN"]
+    return try Golden(path: chosen ?? fixturePath("golden.json"))
+  }
 
-  /// Read once a test process.
+  /// The float64 reference values: the file named by EAU_GOLDEN when set, else the fixture. Read
+  /// once a test process.
   public static func shared() throws -> Golden { try read.get() }
 
-  private init() throws {
-    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Fixtures/golden.json").path
-    let path = ProcessInfo.processInfo.environment["EAU_GOLDEN"] ?? fixture
+  /// Another file of Tests/Fixtures.
+  public static func fixture(_ name: String) throws -> Golden {
+    try Golden(path: fixturePath(name))
+  }
+
+  private static func fixturePath(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/\(name)").path
+  }
+
+  private init(path: String) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     root = try JSONDecoder().decode([String: GoldenValue].self, from: data)
   }
@@ -22,6 +33,9 @@ public struct Golden: Sendable {
     guard let value = root[name] else { throw GoldenError.missing(name) }
     return value
   }
+
+  /// An entry that is a list of cases.
+  public func cases(_ name: String) throws -> [GoldenValue] { try entry(name).asList() }
 }
 
 public enum GoldenError: Error {
@@ -62,10 +76,7 @@ public indirect enum GoldenValue: Sendable, Decodable {
   }
 
   public func number(_ key: String) throws -> Double { try at(key).asNumber() }
-  public func text(_ key: String) throws -> String {
-    guard case .text(let value) = try at(key) else { throw GoldenError.wrongKind(key) }
-    return value
-  }
+  public func text(_ key: String) throws -> String { try at(key).asText() }
   public func list(_ key: String) throws -> [GoldenValue] { try at(key).asList() }
   /// All numbers below, row-major.
   public func numbers(_ key: String) throws -> [Double] { try at(key).flat() }
@@ -77,6 +88,11 @@ public indirect enum GoldenValue: Sendable, Decodable {
 
   public func asNumber() throws -> Double {
     guard case .number(let value) = self else { throw GoldenError.wrongKind("number") }
+    return value
+  }
+
+  public func asText() throws -> String {
+    guard case .text(let value) = self else { throw GoldenError.wrongKind("text") }
     return value
   }
 
@@ -117,5 +133,15 @@ public func deviation(_ a: [Double], _ b: [Double]) -> Double {
   return zip(a, b).reduce(0.0) { worst, pair in
     guard pair.0.isFinite, pair.1.isFinite else { return .infinity }
     return max(worst, abs(pair.0 - pair.1) / max(1, abs(pair.1)))
+  }
+}
+
+/// The largest |a − b| / |b| entry by entry, with no mercy for entries that are small beside others;
+/// |b| counts as `floor` at least. Infinity when the counts differ or a number is not finite.
+public func relativeDeviation(_ a: [Double], _ b: [Double], floor: Double) -> Double {
+  guard a.count == b.count else { return .infinity }
+  return zip(a, b).reduce(0.0) { worst, pair in
+    guard pair.0.isFinite, pair.1.isFinite else { return .infinity }
+    return max(worst, abs(pair.0 - pair.1) / max(floor, abs(pair.1)))
   }
 }

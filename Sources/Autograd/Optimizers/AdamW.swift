@@ -8,7 +8,7 @@ public final class AdamW<Scalar: Real> {
   public let epsilon: Double
 
   private let parameters: [Variable<Scalar>]
-  private let moments: [(first: Variable<Scalar>, second: Variable<Scalar>)]
+  let moments: [(first: Variable<Scalar>, second: Variable<Scalar>)]
   private var stepsTaken = 0
 
   public init(

@@ -66,6 +66,10 @@ public final class Variable<Scalar: Real> {
   }
 
   public func zeroGradient() {
-    gradient?.update(repeating: 0, count: count)
+    // Zero bits are the number zero; `update(repeating:)` would go through a witness table from
+    // other modules.
+    guard let gradient else { return }
+    UnsafeMutableRawPointer(gradient).initializeMemory(
+      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Scalar>.stride)
   }
 }

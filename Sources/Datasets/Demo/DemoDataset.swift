@@ -57,9 +57,11 @@ package struct DemoDataset: Sendable {
   }
 
   /// Image, audio, text. Two samples in three are fairly clean, one in three is noisy.
-  package func noiseLevels(of index: Int) -> [Double] {
-    var generator = stream("noise", index).generator()
-    return Self.modalities.map { _ in
+  package func noiseLevels(of index: Int) -> [Double] { Self.noiseLevels(stream("noise", index)) }
+
+  static func noiseLevels(_ stream: DemoStream) -> [Double] {
+    var generator = stream.generator()
+    return modalities.map { _ in
       let isNoisy = generator.uniform() < 0.33
       let place = generator.uniform()
       return isNoisy ? 0.4 + 0.6 * place : 0.4 * place * place

@@ -6,6 +6,8 @@ struct ManifestInterpreter {
   let table: ManifestTable
   /// The manifest's own path: the name of the data set, and what relative paths are relative to.
   let path: String
+  /// Whether the labels are numbers to be predicted.
+  var regression = false
 
   func dataset(splitSeed: UInt64) throws(DatasetError) -> LoadedDataset {
     guard !table.rows.isEmpty else {
@@ -27,6 +29,17 @@ struct ManifestInterpreter {
       inputs.append(try rawInputs(of: row, columns, folder))
     }
     let given = try givenSplits(columns)
+    if regression {
+      let values = try numbers(labels)
+      let splits =
+        given ?? StratifiedSplit(seed: splitSeed).assign(identifiers: identifiers, values: values)
+      let samples = identifiers.indices.map { index in
+        Dataset.Sample(
+          id: identifiers[index], value: values[index], split: splits[index],
+          inputs: inputs[index])
+      }
+      return loaded(columns, .regression(target: "label"), samples)
+    }
     let classes = Set(labels).sorted(by: precedesByCodePoint)
     guard classes.count > 1 else {
       throw DatasetError(
@@ -46,8 +59,14 @@ struct ManifestInterpreter {
         id: identifiers[index], label: labelIndices[index], split: splits[index],
         inputs: inputs[index])
     }
+    return loaded(columns, .classification(classes: classes), samples)
+  }
+
+  private func loaded(
+    _ columns: ManifestColumns, _ task: Dataset.Task, _ samples: [Dataset.Sample]
+  ) -> LoadedDataset {
     let dataset = Dataset(
-      name: path, modalities: columns.modalities.map(\.name), classes: classes, samples: samples)
+      name: path, modalities: columns.modalities.map(\.name), task: task, samples: samples)
     return LoadedDataset(dataset: dataset, notes: Self.notes(on: dataset))
   }
 

@@ -1,7 +1,7 @@
 import ModalityKit
 import SeededRandom
 
-/// A seeded split, stratified by label: 60 % train, 10 % validation, 30 % test.
+/// A seeded split, stratified by label: 60 % train, 10 % validation, 30 % test unless told otherwise.
 ///
 /// A sample's place in its class is drawn from the seed and its id, so the order of the samples
 /// does not matter and the split is the same on every machine. Within a class the counts are the
@@ -9,18 +9,53 @@ import SeededRandom
 /// so that many small classes still add up to the shares. A class of three or more has at least one
 /// sample in train and in test; of two, one in each; a single sample is trained on.
 public struct StratifiedSplit: Sendable {
-  public static let trainShare = 0.6
-  public static let validationShare = 0.1
-  public static let testShare = 0.3
+  /// What part of each class goes where; the three add up to 1.
+  public struct Shares: Sendable, Hashable {
+    public let train: Double
+    public let validation: Double
+    public let test: Double
+
+    public static let standard = Shares(train: 0.6, validation: 0.1, test: 0.3)
+
+    public init(train: Double, validation: Double, test: Double) {
+      self.train = train
+      self.validation = validation
+      self.test = test
+    }
+  }
 
   public let seed: UInt64
+  public let shares: Shares
 
-  public init(seed: UInt64) {
+  public init(seed: UInt64, shares: Shares = .standard) {
     self.seed = seed
+    self.shares = shares
   }
 
   /// One split per sample, parallel to `identifiers` and `labels` (class indices from 0).
   public func assign(identifiers: [String], labels: [Int]) -> [Dataset.Split] {
+    var splits = [Dataset.Split](repeating: .train, count: labels.count)
+    var carried = [0.0, 0.0, 0.0]
+    for group in drawnOrder(identifiers: identifiers, labels: labels) {
+      let counts = counts(of: group.count, carried: &carried)
+      for (place, index) in group.enumerated() {
+        splits[index] =
+          place < counts[0] ? .train : place < counts[0] + counts[1] ? .validation : .test
+      }
+    }
+    return splits
+  }
+
+  /// The fold of each sample, 0..<folds: of equal size up to one, each with its share of every class.
+  public func folds(_ folds: Int, identifiers: [String], labels: [Int]) -> [Int] {
+    var result = [Int](repeating: 0, count: labels.count)
+    let order = drawnOrder(identifiers: identifiers, labels: labels).joined()
+    for (place, index) in order.enumerated() { result[index] = place % max(1, folds) }
+    return result
+  }
+
+  /// The samples of each class, by index, in the order the seed draws them.
+  private func drawnOrder(identifiers: [String], labels: [Int]) -> [[Int]] {
     var members: [[(key: UInt64, identifier: String, index: Int)]] = []
     for (index, (identifier, label)) in zip(identifiers, labels).enumerated() where label >= 0 {
       while members.count <= label { members.append([]) }
@@ -28,25 +63,17 @@ public struct StratifiedSplit: Sendable {
         seed: seed, stream: stableHash("split"), stableHash(identifier))
       members[label].append((generator.next(), identifier, index))
     }
-    var splits = [Dataset.Split](repeating: .train, count: labels.count)
-    var carried = [0.0, 0.0, 0.0]
-    for var group in members {
-      group.sort {
+    return members.map { group in
+      group.sorted {
         $0.key != $1.key
           ? $0.key < $1.key : precedesByCodePoint($0.identifier, $1.identifier)
-      }
-      let counts = Self.counts(of: group.count, carried: &carried)
-      for (place, member) in group.enumerated() {
-        splits[member.index] =
-          place < counts[0] ? .train : place < counts[0] + counts[1] ? .validation : .test
-      }
+      }.map(\.index)
     }
-    return splits
   }
 
   /// Train, validation and test counts for a class of `size`; updates the rounding carried over.
-  static func counts(of size: Int, carried: inout [Double]) -> [Int] {
-    let wanted = zip([trainShare, validationShare, testShare], carried).map { share, rest in
+  private func counts(of size: Int, carried: inout [Double]) -> [Int] {
+    let wanted = zip([shares.train, shares.validation, shares.test], carried).map { share, rest in
       share * Double(size) + rest
     }
     var counts = wanted.map { max(0, Int($0.rounded(.down))) }

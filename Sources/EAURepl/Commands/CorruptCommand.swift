@@ -34,10 +34,9 @@ struct CorruptCommand: Command {
     var sample = try session.currentSample()
     let name = try session.modality(modality)
     let index = try sample.index(of: name)
-    let encoder = sample.parts[index].encoder
-    try encoder.checkCorruption(kind)
-    let corrupted = try encoder.corrupt(
-      sample.parts[index].clean, kind: kind, severity: severity, seed: seed ?? session.seed)
+    try sample.parts[index].encoder.checkCorruption(kind)
+    let corrupted = try sample.parts[index].corrupted(
+      kind: kind, severity: severity, seed: seed ?? session.seed)
     sample.parts[index].corruption =
       severity > 0
       ? .init(

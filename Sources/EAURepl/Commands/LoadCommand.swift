@@ -6,7 +6,10 @@ struct LoadCommand: Command {
   static let usage =
     "load image FILE.png | load audio FILE | load text \"WORDS\" | load MODALITY VALUE"
   static let summary = "put a raw file or a sentence into the current sample"
-  static let examples = ["load image cat.png", "load audio meow.ogg", "load text \"a small cat\""]
+  static let examples = [
+    "load image cat.png", "load audio meow.ogg", "load text \"a small cat\"",
+    "load mor \"1, 0, 0, 133.15, 1.31, 1620\"",
+  ]
   static let details = """
     The first `load` after a sample of the data set begins a new sample of raw files; further ones
     add to it. Modalities not given are left out of the fusion: nothing is imputed.
@@ -30,9 +33,8 @@ struct LoadCommand: Command {
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     let modality = try session.modality(modality)
-    let isText = try session.encoder(for: modality).descriptor.modality == "text"
-    let raw = isText ? RawInput.text(value) : .file(path: (value as NSString).expandingTildeInPath)
-    let part = try session.part(modality, raw)
+    let part = try session.part(
+      modality, rawInput(for: try session.encoder(for: modality).descriptor))
     var sample = session.sample ?? CurrentSample(title: "loaded")
     if sample.title != "loaded" { sample = CurrentSample(title: "loaded") }
     sample.set(part, order: session.modalities)
@@ -44,5 +46,15 @@ struct LoadCommand: Command {
       report.blocks.append(.note("no model yet: `open demo; train`, then `weights`"))
     }
     return report
+  }
+
+  /// The value itself where the encoder reads words, or numbers and that is what it is; else a path.
+  private func rawInput(for encoder: EncoderDescriptor) -> RawInput {
+    let file = RawInput.file(path: (value as NSString).expandingTildeInPath)
+    if encoder.modality == "text" { return .text(value) }
+    guard encoder.traits.contains(.numeric), RawInput.text(value).holdsNumbers,
+      !FileManager.default.fileExists(atPath: value)
+    else { return file }
+    return .text(value)
   }
 }

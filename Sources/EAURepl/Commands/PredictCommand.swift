@@ -8,9 +8,13 @@ struct PredictCommand: Command {
   static let details = """
     Probabilities are deterministic. aleatoric and epistemic (in nats) come from N stochastic passes
     with dropped hidden units (default 64): the mean entropy of the passes, and the entropy of their
-    mean minus that.
+    mean minus that. Of a predicted number they are variances: the mean of the passes' variances,
+    calibrated on the validation samples, and the variance of the passes' numbers.
     """
   static let options = ["passes"]
+
+  static let noDropout = Block.note(
+    "trained without hidden dropout: the epistemic part cannot be seen")
 
   private let passes: Int
 
@@ -23,6 +27,12 @@ struct PredictCommand: Command {
     let model = try session.trainedModel()
     let reading = try session.reading()
     let rate = model.options.hiddenDropout
+    if let regression = model.regression {
+      return RegressionView.report(
+        regression.values(
+          model.model, reading.tables, dropout: rate, passes: passes),
+        regression.name, truth: session.sample?.value, sawDoubt: rate > 0)
+    }
     let doubt = EntropyDecomposition(
       passes: Inference(model.model).stochastic(
         reading.tables, passes: rate > 0 ? passes : 1, rate: rate, seed: session.seed))
@@ -36,9 +46,7 @@ struct PredictCommand: Command {
         "aleatoric \(NumberText.fixed(doubt.aleatoric, 3)) nats, "
           + "epistemic \(NumberText.fixed(doubt.epistemic, 3)) nats"),
     ]
-    if rate == 0 {
-      blocks.append(.note("trained without hidden dropout: the epistemic part cannot be seen"))
-    }
+    if rate == 0 { blocks.append(Self.noDropout) }
     if let label = session.sample?.label, let first = ranked.first?.0 {
       blocks.append(.text(first == label ? "right: \(label)" : "wrong: the label is \(label)"))
     }

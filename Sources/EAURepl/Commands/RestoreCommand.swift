@@ -43,11 +43,11 @@ struct RestoreCommand: Command {
       blocks: [
         .text(
           "restored \(model.options.preset.rawValue) model of \(model.dataset): "
-            + "\(model.classes.count) classes, \(modalities.joined(separator: ", "))")
+            + "\(model.task.text), \(modalities.joined(separator: ", "))")
       ] + notes,
       result: .object([
         ("file", .string(path)), ("preset", .string(model.options.preset.rawValue)),
-        ("dataset", .string(model.dataset)), ("classes", JSONValue(model.classes)),
+        ("dataset", .string(model.dataset)), model.task.json,
         ("modalities", JSONValue(model.pipelines.map(\.name))),
       ]))
   }

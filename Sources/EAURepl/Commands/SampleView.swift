@@ -4,7 +4,9 @@ import ModalityKit
 enum SampleView {
   /// - Parameter only: shows one modality's signal and just names the others.
   static func report(_ sample: CurrentSample, only: String? = nil) -> Report {
-    let label = sample.label.map { "  label \($0)" } ?? ""
+    let label =
+      sample.label.map { "  label \($0)" }
+      ?? sample.value.map { "  \($0.name) \(NumberText.short($0.value))" } ?? ""
     var blocks: [Block] = [.heading(sample.title + label)]
     for part in sample.parts where only == nil || part.modality == only {
       blocks += Self.blocks(part)
@@ -12,7 +14,8 @@ enum SampleView {
     return Report(
       blocks: blocks,
       result: .object([
-        ("title", .string(sample.title)), ("label", JSONValue(sample.label)),
+        ("title", .string(sample.title)),
+        sample.value.map { ("value", .number($0.value)) } ?? ("label", JSONValue(sample.label)),
         ("modalities", .array(sample.parts.map(json))),
       ]))
   }

@@ -27,6 +27,7 @@ struct SamplesCommand: Command {
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     let dataset = try session.openData().dataset
     let wanted = try label.map { name in
+      try dataset.task.requireClasses("`samples LABEL`")
       guard let index = dataset.classes.firstIndex(of: name) else {
         throw CommandError.unknown("class", name, among: dataset.classes)
       }
@@ -41,7 +42,7 @@ struct SamplesCommand: Command {
       let sample = dataset.samples[index]
       let missing = zip(dataset.modalities, sample.inputs).filter { $0.1 == nil }.map(\.0)
       return [
-        "\(index + 1)", sample.id, dataset.classes[sample.label], sample.split.rawValue,
+        "\(index + 1)", sample.id, answer(sample, dataset).text, sample.split.rawValue,
         missing.isEmpty ? "" : "no " + missing.joined(separator: ", "),
       ]
     }
@@ -49,7 +50,8 @@ struct SamplesCommand: Command {
       .table(
         Table(
           columns: [
-            .init("number", .right), .init("id"), .init("label"), .init("split"), .init(""),
+            .init("number", .right), .init("id"), .init(dataset.target ?? "label"),
+            .init("split"), .init(""),
           ], rows: rows))
     ]
     if found.count > shown.count {
@@ -66,11 +68,24 @@ struct SamplesCommand: Command {
               let sample = dataset.samples[index]
               return .object([
                 ("number", .integer(index + 1)), ("id", .string(sample.id)),
-                ("label", .string(dataset.classes[sample.label])),
+                answer(sample, dataset).json,
                 ("split", .string(sample.split.rawValue)),
               ])
             })
         ),
       ]))
+  }
+
+  /// What is to be learned of a sample: its class, or its number.
+  private func answer(
+    _ sample: Dataset.Sample, _ dataset: Dataset
+  ) -> (text: String, json: (String, JSONValue)) {
+    switch dataset.task {
+    case .classification(let classes):
+      let label = classes[sample.label]
+      return (label, ("label", .string(label)))
+    case .regression:
+      return (sample.value.map(NumberText.short) ?? "", ("value", JSONValue(sample.value)))
+    }
   }
 }

@@ -6,6 +6,7 @@ struct SweepCommand: Command {
   static let usage = "sweep MODALITY KIND [--split test]"
   static let summary = "spoil a modality of a split step by step: sigma, alpha, accuracy"
   static let examples = ["sweep image gaussian", "sweep text drop --split validation"]
+  static let details = "Of a number to be predicted it shows the mean absolute error, no accuracy."
   static let options = ["split"]
 
   private let modality: String
@@ -27,20 +28,21 @@ struct SweepCommand: Command {
     try data.pipelines[index].encoder.checkCorruption(kind)
     try EvaluateCommand.checkNotEmpty(split, data)
     let sweep = try console.monitored { monitor, _ in
-      try Evaluator(model.model, on: data).sweep(
+      try Evaluator(model.model, on: data, regression: model.regression).sweep(
         modality: index, kind: kind, split: split, monitor: monitor)
     }
-    return report(sweep)
+    return report(sweep, isRegression: model.regression != nil)
   }
 
-  private func report(_ sweep: Sweep) -> Report {
+  private func report(_ sweep: Sweep, isRegression: Bool) -> Report {
+    let score = isRegression ? sweep.absoluteError : sweep.accuracy
     let number = { (value: Double) in NumberText.fixed(value, 3) }
     let alpha = sweep.alpha.first { $0.name == sweep.modality }?.values ?? []
     let sigma = sweep.sigma.first { $0.name == sweep.modality }?.values ?? []
     let rows = sweep.severities.indices.map { i in
       [
         NumberText.short(sweep.severities[i]), number(sigma[i]), number(alpha[i]),
-        NumberText.fixed(sweep.accuracy[i] * 100, 1) + " %",
+        isRegression ? TrainCommand.error(score[i]) : TrainCommand.percent(score[i]),
       ]
     }
     let rank = sweep.spearman.map(number) ?? NumberText.missing
@@ -57,7 +59,7 @@ struct SweepCommand: Command {
           Table(
             columns: [
               .init("severity", .right), .init("sigma", .right), .init("alpha", .right),
-              .init("accuracy", .right),
+              .init(isRegression ? "MAE" : "accuracy", .right),
             ], rows: rows)),
         .text(
           "Spearman of sigma with severity \(rank), with the realised corruption \(realised)"),
@@ -67,7 +69,8 @@ struct SweepCommand: Command {
         ("severities", JSONValue(sweep.severities)),
         ("alpha", .object(sweep.alpha.map { ($0.name, JSONValue($0.values)) })),
         ("sigma", .object(sweep.sigma.map { ($0.name, JSONValue($0.values)) })),
-        ("accuracy", JSONValue(sweep.accuracy)), ("spearman", JSONValue(sweep.spearman)),
+        (isRegression ? "mae" : "accuracy", JSONValue(score)),
+        ("spearman", JSONValue(sweep.spearman)),
         ("spearmanRealised", JSONValue(sweep.spearmanRealised)),
       ]))
   }

@@ -49,6 +49,11 @@ struct TrainCommand: Command {
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     let data = try session.openData()
+    if data.dataset.target == nil, chosen.contains(where: { $0.name == "loss" }) {
+      throw CommandError(
+        "needs-regression", "loss=… belongs to regression, \(data.dataset.name) has classes",
+        hint: "leave it out: classes are learned by cross entropy")
+    }
     let own = ownOptions(data.dataset)
     var options = try TrainingOptions(preset: preset, overlaying: own + chosen)
     options.seed = seed ?? session.seed
@@ -63,7 +68,7 @@ struct TrainCommand: Command {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let model = TrainedModel(
       model: outcome.model, pipelines: data.pipelines, classes: data.dataset.classes,
-      options: options, dataset: data.dataset.name)
+      options: options, dataset: data.dataset.name, regression: outcome.regression)
     session.model = model
     session.refreshSample()
     var report = try report(model, data, outcome, seconds)
@@ -86,20 +91,25 @@ struct TrainCommand: Command {
     _ model: TrainedModel, _ data: EncodedDataset, _ outcome: Trainer.Outcome, _ seconds: Double
   ) throws -> Report {
     let evaluator = Evaluator(model.model, on: data)
-    func accuracy(_ split: Dataset.Split) throws -> Double? {
-      data.indices(of: split).isEmpty
+    /// The accuracy, or the mean absolute error.
+    func score(_ split: Dataset.Split) throws -> Double? {
+      if let regression = model.regression {
+        return evaluator.absoluteError(regression, split: split)
+      }
+      return data.indices(of: split).isEmpty
         ? nil : try evaluator.evaluate(split: split).metrics.accuracy
     }
-    let training = try accuracy(.train)
-    let validation = try accuracy(.validation)
+    let training = try score(.train)
+    let validation = try score(.validation)
+    let measure = model.regression == nil ? "accuracy" : "mean absolute error"
+    let text = model.regression == nil ? Self.percent : Self.error
     let losses = outcome.epochs.last?.losses ?? LossValues()
     var blocks: [Block] = [
       .heading(
         "trained \(model.options.preset.rawValue), seed \(model.options.seed), "
           + "\(outcome.epochs.count) epochs in \(NumberText.fixed(seconds, 1)) s"),
       .text("last epoch: " + Self.text(losses)),
-      .text(
-        "accuracy: train \(Self.percent(training)), validation \(Self.percent(validation))"),
+      .text("\(measure): train \(text(training)), validation \(text(validation))"),
     ]
     if outcome.stopped { blocks.append(.note("stopped early; the model so far is kept")) }
     return Report(
@@ -119,7 +129,10 @@ struct TrainCommand: Command {
             ("unimodal", JSONValue(losses.unimodal)),
           ])
         ),
-        ("trainAccuracy", JSONValue(training)), ("validationAccuracy", JSONValue(validation)),
+        (model.regression == nil ? "trainAccuracy" : "trainMAE", JSONValue(training)),
+        (
+          model.regression == nil ? "validationAccuracy" : "validationMAE", JSONValue(validation)
+        ),
       ]))
   }
 
@@ -132,6 +145,10 @@ struct TrainCommand: Command {
     if let calibration = losses.calibration { terms.append(("cal", calibration)) }
     if let unimodal = losses.unimodal { terms.append(("uni", unimodal)) }
     return terms.map { "\($0.0) \(NumberText.short($0.1))" }.joined(separator: "  ")
+  }
+
+  static func error(_ value: Double?) -> String {
+    value.map { NumberText.fixed($0, 2) } ?? "none"
   }
 
   static func percent(_ share: Double?) -> String {

@@ -9,7 +9,7 @@ struct UseCommand: Command {
   ]
   static let details = """
     Encodes the open data set again. A model trained with other features is let go.
-    `encoders` lists encoders and parameters.
+    `encoders` lists encoders and parameters. Several modalities may use `vector`.
     """
 
   private let modality: String
@@ -27,7 +27,7 @@ struct UseCommand: Command {
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
-    let modality = try session.modality(modality)
+    let modality = try modality(in: session)
     guard let type = session.core.encoderType(identifier: encoder) else {
       throw CommandError.unknown(
         "encoder", encoder, among: session.core.encoderTypes.map(\.descriptor.identifier))
@@ -41,7 +41,7 @@ struct UseCommand: Command {
       notes.append(.note("the model was trained with other features and was let go; `train` again"))
     }
     if let data = session.data {
-      let encoders = try data.dataset.modalities.map { try session.configuredEncoder(for: $0) }
+      let encoders = try session.configuredEncoders(for: data.dataset)
       let core = session.core
       session.data = try console.monitored { monitor, _ in
         try core.encode(data.dataset, encoders: encoders, monitor: monitor)
@@ -55,5 +55,16 @@ struct UseCommand: Command {
         ("modality", .string(modality)), ("encoder", .string(encoder)),
         ("configuration", (try? JSONValue.parse(configuration)) ?? .null),
       ]))
+  }
+
+  /// A data set that is not open yet may have modalities of any name: one that only its owner can
+  /// say how to read could not be opened otherwise.
+  private func modality(in session: Session) throws -> String {
+    let isNumeric =
+      session.core.encoderType(identifier: encoder)?.descriptor.traits.contains(.numeric) ?? false
+    guard isNumeric, session.data == nil, session.model == nil else {
+      return try session.modality(modality)
+    }
+    return modality
   }
 }

@@ -23,8 +23,11 @@ struct Completer {
     case (_, _, "--split"): return Dataset.Split.allCases.map(\.rawValue)
     case (_, _, "--alpha"): return FusionRule.allCases.map(\.rawValue)
     case (_, _, "--ura"): return AugmentationForm.allCases.map(\.rawValue)
-    case ("open", 1, _): return ["demo", "stamps"] + paths(current)
+    case ("open", 1, _): return ["demo", "stamps", "handwritten"] + paths(current)
     case ("save", 1, _), ("restore", 1, _): return paths(current)
+    case ("benchmark", 1, _): return BenchmarkSuite.allCases.map(\.rawValue)
+    case ("compare", _, _):
+      return ["current"] + (session.data?.dataset.samples.map(\.id) ?? []) + paths(current)
     case ("help", 1, _): return Commands.all.map { $0.name }
     case ("encoders", 1, _): return session.core.encoderTypes.map(\.descriptor.identifier)
     case ("sample", 1, _):
@@ -34,7 +37,7 @@ struct Completer {
     case ("load", 2, _): return paths(current)
     case ("use", 2, let modality):
       return session.core.encoderTypes.map(\.descriptor)
-        .filter { $0.modality == modality }.map(\.identifier)
+        .filter { $0.modality == modality || $0.traits.contains(.numeric) }.map(\.identifier)
     case ("use", 3..., _):
       let encoder = session.core.encoderType(identifier: words[2])
       return encoder?.descriptor.parameters.map { $0.name + "=" } ?? []

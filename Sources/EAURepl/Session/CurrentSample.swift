@@ -7,8 +7,15 @@ struct CurrentSample {
   var title: String
   /// Its class, when known.
   var label: String?
+  /// The number to be predicted and what it is called, when known.
+  var value: TargetValue?
   /// One a modality, in the session's order; only those that were given.
   var parts: [Part] = []
+
+  struct TargetValue: Equatable {
+    let name: String
+    let value: Double
+  }
 
   struct Part {
     let modality: String
@@ -24,6 +31,18 @@ struct CurrentSample {
 
     /// What the model reads now; nil when dropped.
     var current: ErasedSignal? { isDropped ? nil : corruption?.signal ?? clean }
+
+    /// The clean signal spoiled, measured against what the encoder learned where it has.
+    func corrupted(
+      kind: String, severity: Double, seed: UInt64
+    )
+      throws(EncoderError) -> Corrupted<ErasedSignal>
+    {
+      if let fitted {
+        return try fitted.corrupt(clean, kind: kind, severity: severity, seed: seed)
+      }
+      return try encoder.corrupt(clean, kind: kind, severity: severity, seed: seed)
+    }
   }
 
   struct AppliedCorruption {
@@ -58,8 +77,12 @@ extension Session {
   /// Sample `index` of the open data set, decoded with the encoders in use.
   func makeSample(at index: Int, of data: EncodedDataset) throws -> CurrentSample {
     let source = data.dataset.samples[index]
-    var sample = CurrentSample(
-      title: "#\(index + 1) \(source.id)", label: data.dataset.classes[source.label])
+    var sample = CurrentSample(title: "#\(index + 1) \(source.id)")
+    switch data.dataset.task {
+    case .classification(let classes): sample.label = classes[source.label]
+    case .regression(let target):
+      sample.value = source.value.map { .init(name: target, value: $0) }
+    }
     for (name, raw) in zip(data.dataset.modalities, source.inputs) {
       guard let raw else { continue }
       sample.set(try part(name, raw), order: modalities)
@@ -79,7 +102,7 @@ extension Session {
   /// encoders cannot read is let go.
   mutating func refreshSample() {
     guard let old = sample else { return }
-    var fresh = CurrentSample(title: old.title, label: old.label)
+    var fresh = CurrentSample(title: old.title, label: old.label, value: old.value)
     for part in old.parts where modalities.contains(part.modality) {
       guard let part = try? self.part(part.modality, part.raw) else { continue }
       fresh.set(part, order: modalities)

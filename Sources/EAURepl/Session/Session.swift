@@ -14,6 +14,8 @@ struct Session {
   var data: EncodedDataset?
   var model: TrainedModel?
   var sample: CurrentSample?
+  /// What `evaluate` puts beside the model; made when first asked for.
+  var baselines: TrainedBaselines?
   /// Where `sample next` goes on from.
   var sampleIndex: Int?
   /// Set by `quit`.
@@ -51,12 +53,21 @@ struct Session {
     return try configuredEncoder(for: modality)
   }
 
-  /// The chosen or default encoder, for encoding a data set anew.
-  func configuredEncoder(for modality: String) throws -> any ErasedEncoder {
-    if let chosen = chosenEncoders.first(where: { $0.modality == modality }) {
-      return chosen.encoder
+  /// The chosen or default encoder of a modality that no data set is open for.
+  private func configuredEncoder(for modality: String) throws -> any ErasedEncoder {
+    try chosenEncoder(for: modality) ?? core.defaultEncoder(for: modality)
+  }
+
+  private func chosenEncoder(for modality: String) -> (any ErasedEncoder)? {
+    chosenEncoders.first { $0.modality == modality }?.encoder
+  }
+
+  /// The chosen or default encoders, one a modality, for encoding a data set anew.
+  func configuredEncoders(for dataset: Dataset) throws -> [any ErasedEncoder] {
+    try dataset.modalities.enumerated().map { m, modality in
+      try chosenEncoder(for: modality)
+        ?? core.defaultEncoder(for: modality, reading: dataset.samples.map { $0.inputs[m] })
     }
-    return try core.defaultEncoder(for: modality)
   }
 
   /// The modalities a sample can have now, in order.
@@ -100,9 +111,10 @@ struct Session {
           + found.joined(separator: ", "),
         hint: "open the data set it was trained on (\(model.dataset)), or `train` again")
     }
-    guard model.classes == data.dataset.classes else {
+    guard model.task == data.dataset.task else {
       throw CommandError(
-        "model-mismatch", "the model's classes are not those of \(data.dataset.name)",
+        "model-mismatch",
+        "the model was taught \(model.task.text), which is not what \(data.dataset.name) asks",
         hint: "open the data set it was trained on (\(model.dataset)), or `train` again")
     }
   }

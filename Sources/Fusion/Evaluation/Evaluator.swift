@@ -5,11 +5,16 @@ import ModalityKit
 public struct Evaluator {
   public let data: EncodedDataset
   public let model: EAUModel<Float>
-  private let inference: Inference
+  /// How the model's number becomes the data set's; nil for classification.
+  let regression: RegressionTarget?
+  let inference: Inference
 
-  public init(_ model: EAUModel<Float>, on data: EncodedDataset) {
+  public init(
+    _ model: EAUModel<Float>, on data: EncodedDataset, regression: RegressionTarget? = nil
+  ) {
     self.model = model
     self.data = data
+    self.regression = regression
     inference = Inference(model)
   }
 
@@ -30,6 +35,11 @@ public struct Evaluator {
     public let metrics: ClassificationMetrics
     /// Accuracy with each modality alone, over the samples that have it.
     public let unimodal: [(name: String, accuracy: Double)]
+    /// Of `BaselineSet.names`, where they were trained; else empty.
+    public let baselines: [(name: String, accuracy: Double)]
+    /// Pearson's correlation of each modality's sigma with the noise its samples were made with, for
+    /// data that know it; else empty.
+    public let noiseCorrelation: [(name: String, correlation: Double?)]
   }
 
   /// The base of the random streams that corrupt a split: the same in every run, so that
@@ -37,10 +47,42 @@ public struct Evaluator {
   public static let corruptionSeed: UInt64 = 20_240
 
   public func evaluate(
-    split: Dataset.Split, corruptions: [CorruptionChoice] = [], monitor: WorkMonitor = .silent
+    split: Dataset.Split, corruptions: [CorruptionChoice] = [], baselines: BaselineSet? = nil,
+    monitor: WorkMonitor = .silent
   ) throws -> Evaluation {
     let indices = data.indices(of: split)
     let labels = data.labels(indices)
+    let tables = try tables(indices, corruptions, monitor)
+    let prediction = inference.predict(tables)
+    let metrics = ClassificationMetrics(probabilities: prediction.probabilities, labels: labels)
+    let unimodal = tables.indices.map { m in
+      (data.pipelines[m].name, accuracy(of: m, alone: tables, labels: labels))
+    }
+    return Evaluation(
+      metrics: metrics, unimodal: unimodal,
+      baselines: baselines?.accuracies(tables, labels: labels) ?? [],
+      noiseCorrelation: noiseCorrelation(prediction, indices))
+  }
+
+  private func noiseCorrelation(
+    _ prediction: Prediction, _ indices: [Int]
+  ) -> [(name: String, correlation: Double?)] {
+    let noise = indices.compactMap { data.dataset.samples[$0].trueNoise }
+    guard !noise.isEmpty, noise.count == indices.count else { return [] }
+    return data.pipelines.indices.map { m in
+      let present = indices.indices.filter { prediction.present[m][$0] }
+      let sigma = prediction.meanSigma(m)
+      return (
+        data.pipelines[m].name,
+        pearson(present.map { noise[$0][m] }, present.map { sigma[$0] })
+      )
+    }
+  }
+
+  /// The samples' tables, spoiled as chosen.
+  func tables(
+    _ indices: [Int], _ corruptions: [CorruptionChoice], _ monitor: WorkMonitor
+  ) throws -> [FeatureTable] {
     var tables = data.tables(indices)
     for choice in corruptions {
       tables[choice.modality] = try data.corruptedTable(
@@ -48,22 +90,23 @@ public struct Evaluator {
         indices: indices, seed: Self.corruptionSeed, monitor: monitor
       ).table
     }
-    let metrics = ClassificationMetrics(
-      probabilities: inference.predict(tables).probabilities, labels: labels)
-    let unimodal = tables.indices.map { m in
-      (data.pipelines[m].name, accuracy(of: m, alone: tables, labels: labels))
-    }
-    return Evaluation(metrics: metrics, unimodal: unimodal)
+    return tables
   }
 
   private func accuracy(of modality: Int, alone tables: [FeatureTable], labels: [Int]) -> Double {
+    let (alone, present) = self.alone(modality, in: tables)
+    return ClassificationMetrics(
+      probabilities: inference.predict(alone).probabilities, labels: present.map { labels[$0] }
+    ).accuracy
+  }
+
+  /// The rows that have a modality, all others dropped, and where those rows stood.
+  func alone(_ modality: Int, in tables: [FeatureTable]) -> (tables: [FeatureTable], rows: [Int]) {
     let present = tables[modality].present.indices.filter { tables[modality].present[$0] }
     let alone = tables.indices.map { m in
       let rows = tables[m].gathering(present)
       return m == modality ? rows : rows.dropped()
     }
-    return ClassificationMetrics(
-      probabilities: inference.predict(alone).probabilities, labels: present.map { labels[$0] }
-    ).accuracy
+    return (alone, present)
   }
 }

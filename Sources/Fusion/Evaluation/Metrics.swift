@@ -54,7 +54,9 @@ public struct ClassificationMetrics: Sendable, Equatable {
     var hits = [Double](repeating: 0, count: bins)
     for (value, hit) in zip(confidence, correct) {
       // Bins are (lower, upper], as in Guo et al.
-      let bin = min(bins - 1, max(0, Int((value * Double(bins)).rounded(.up)) - 1))
+      let upper = (value * Double(bins)).rounded(.up)
+      // Compared before it is converted: a diverged model's NaN lands in the first bin.
+      let bin = upper > 1 ? Int(min(upper, Double(bins))) - 1 : 0
       total[bin] += value
       hits[bin] += hit ? 1 : 0
     }

@@ -2,18 +2,7 @@
 /// (`scipy.stats.spearmanr`). nil where one side is constant or there are fewer than two pairs.
 public func spearman(_ x: [Double], _ y: [Double]) -> Double? {
   guard x.count == y.count, x.count >= 2 else { return nil }
-  let (a, b) = (ranks(x), ranks(y))
-  let mean = Double(x.count + 1) / 2
-  var product = 0.0
-  var squareA = 0.0
-  var squareB = 0.0
-  for (rankA, rankB) in zip(a, b) {
-    product += (rankA - mean) * (rankB - mean)
-    squareA += (rankA - mean) * (rankA - mean)
-    squareB += (rankB - mean) * (rankB - mean)
-  }
-  guard squareA > 0, squareB > 0 else { return nil }
-  return product / (squareA * squareB).squareRoot()
+  return pearson(ranks(x), ranks(y))
 }
 
 /// 1-based ranks; equal values share the mean of their ranks.

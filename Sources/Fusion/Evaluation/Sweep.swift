@@ -9,7 +9,10 @@ public struct Sweep: Sendable {
   /// Mean over the samples, a value a severity.
   public let alpha: [(name: String, values: [Double])]
   public let sigma: [(name: String, values: [Double])]
+  /// Empty for regression.
   public let accuracy: [Double]
+  /// Mean absolute error in the target's unit, a value a severity; empty for classification.
+  public let absoluteError: [Double]
   /// Severity against the spoiled modality's sigma over all samples and severities.
   public let spearman: Double?
   /// The realised corruption instead of the severity.
@@ -30,6 +33,7 @@ extension Evaluator {
     var alpha = names.map { (name: $0, values: [Double]()) }
     var sigma = alpha
     var accuracy: [Double] = []
+    var absoluteError: [Double] = []
     var (asked, realised, answered) = ([Double](), [Double](), [Double]())
     for severity in severities {
       monitor.report("sweeping \(names[modality])", severity / 11)
@@ -43,15 +47,21 @@ extension Evaluator {
         alpha[m].values.append(mean(prediction.meanAlpha(m), where: tables[m].present))
         sigma[m].values.append(mean(prediction.meanSigma(m), where: tables[m].present))
       }
-      accuracy.append(
-        ClassificationMetrics(probabilities: prediction.probabilities, labels: labels).accuracy)
+      if let regression {
+        absoluteError.append(
+          regression.absoluteError(prediction.numbers, targets: data.values(indices)))
+      } else {
+        accuracy.append(
+          ClassificationMetrics(probabilities: prediction.probabilities, labels: labels).accuracy)
+      }
       asked += Array(repeating: severity, count: indices.count)
       realised += corrupted.realised
       answered += prediction.meanSigma(modality)
     }
     return Sweep(
       modality: names[modality], kind: kind, severities: severities, alpha: alpha, sigma: sigma,
-      accuracy: accuracy, spearman: Fusion.spearman(asked, answered),
+      accuracy: accuracy, absoluteError: absoluteError,
+      spearman: Fusion.spearman(asked, answered),
       spearmanRealised: Fusion.spearman(realised, answered))
   }
 

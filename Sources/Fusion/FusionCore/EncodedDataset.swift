@@ -22,6 +22,24 @@ public struct EncodedDataset: Sendable {
     tables.map { $0.gathering(indices) }
   }
 
+  /// The same without one modality; samples that had no other stay, with nothing.
+  public func without(_ modality: Int) -> EncodedDataset {
+    func kept<Element>(_ elements: [Element]) -> [Element] {
+      elements.enumerated().filter { $0.offset != modality }.map(\.element)
+    }
+    let samples = dataset.samples.map { sample in
+      Dataset.Sample(
+        id: sample.id, label: sample.label, value: sample.value, split: sample.split,
+        inputs: kept(sample.inputs),
+        trueNoise: sample.trueNoise.map(kept))
+    }
+    return EncodedDataset(
+      dataset: Dataset(
+        name: dataset.name, modalities: kept(dataset.modalities), task: dataset.task,
+        samples: samples, calibratedOptions: dataset.calibratedOptions),
+      pipelines: kept(pipelines), tables: kept(tables), signals: kept(signals))
+  }
+
   /// The feature table of one modality of some samples, its signals corrupted at a severity. Each
   /// sample has its own random stream, so a row does not depend on which others are asked for.
   public func corruptedTable(
@@ -33,13 +51,31 @@ public struct EncodedDataset: Sendable {
       position -> (row: FeatureRow?, realised: Double) in
       let index = indices[position]
       guard let signal = signals[modality][index] else { return (nil, 0) }
-      let corrupted = try pipeline.encoder.corrupt(
+      let corrupted = try pipeline.fitted.corrupt(
         signal, kind: kind, severity: severity, seed: seed &+ UInt64(index))
       return (try pipeline.row(corrupted.signal), corrupted.realised.amount)
     }
     let table = FeatureTable(
       rows.map(\.row), features: pipeline.fitted.schema.count, sparse: pipeline.isSparse)
     return (table, rows.map(\.realised))
+  }
+}
+
+extension EncodedDataset {
+  /// The same signals, encoded by pipelines that were fitted elsewhere with the same encoders.
+  public func encoded(
+    by pipelines: [ModalityPipeline], monitor: WorkMonitor = .silent
+  ) throws -> EncodedDataset {
+    let tables = try pipelines.indices.map { m in
+      let own = signals[m]
+      let rows = try parallelMap(count: own.count, "encoding", monitor: monitor) { index in
+        try own[index].map { try pipelines[m].row($0) }
+      }
+      return FeatureTable(
+        rows, features: pipelines[m].fitted.schema.count, sparse: pipelines[m].isSparse)
+    }
+    return EncodedDataset(
+      dataset: dataset, pipelines: pipelines, tables: tables, signals: signals)
   }
 }
 
@@ -120,7 +156,11 @@ extension FusionCore {
         count: dataset.samples.count, "encoding \(pipeline.name)", monitor: monitor
       ) { index -> FeatureRow? in
         guard let signal = signals[m][index] else { return nil }
-        return try pipeline.row(signal)
+        do throws(EncoderError) {
+          return try pipeline.row(signal)
+        } catch {
+          throw FusionError.sample(dataset.samples[index].id, modality: pipeline.name, error)
+        }
       }
       return FeatureTable(
         rows, features: pipeline.fitted.schema.count, sparse: pipeline.isSparse)

@@ -39,4 +39,20 @@ public struct FusionCore: Sendable {
     }
     return try type.make()
   }
+
+  /// The default encoder of a modality that a data set has: the first one registered for it, else,
+  /// if its first input that is there holds numbers, the first one that takes plain numbers.
+  ///
+  /// - Parameter inputs: the modality's raw inputs, nil where missing.
+  public func defaultEncoder(
+    for modality: String, reading inputs: [RawInput?]
+  ) throws -> any ErasedEncoder {
+    let isServed = encoderTypes.contains { $0.descriptor.modality == modality }
+    if !isServed, let input = inputs.lazy.compactMap({ $0 }).first, input.holdsNumbers,
+      let type = encoderTypes.first(where: { $0.descriptor.traits.contains(.numeric) })
+    {
+      return try type.make()
+    }
+    return try defaultEncoder(for: modality)
+  }
 }

@@ -29,6 +29,12 @@ public struct FusionError: ExplainedError, Equatable {
       hint: "open a larger data set or give its rows the split `train`")
   }
 
+  static func constantTarget(_ target: String) -> FusionError {
+    FusionError(
+      "constant-target", "\(target) is the same in every training sample",
+      hint: "there is nothing to predict; give the training rows different values")
+  }
+
   static let stopped = FusionError("stopped", "stopped", hint: "nothing was changed")
 
   static func badOption(_ message: String, hint: String) -> FusionError {

@@ -1,62 +1,33 @@
 import Autograd
 
-/// A rule's scores at one sample, and how their gradient reaches sigma.
+/// A rule's score as a function of sigma: the logit of the softmax over modalities.
 ///
-/// Element (m, d) of `scores` is the logit of modality m at dimension d; rules with one weight a
-/// modality use a single column.
+/// Every score falls as sigma grows, so the modality with the smallest sigma leads. A softmax needs
+/// only distances from the leader, and those are computed without subtracting two scores: at
+/// sigma = 1e-8 two scores near 1e8 differ by less than their own rounding.
 extension FusionRule {
   /// Columns of alpha for D latent dimensions.
   func columns(dimensions: Int) -> Int { self == .perModality ? 1 : dimensions }
 
-  /// The scores of one modality. `other` is the second modality's sigma for `varianceSwap`.
-  func score<Scalar: Real>(
-    sigma: UnsafePointer<Scalar>, other: UnsafePointer<Scalar>?, dimensions: Int,
-    sharpness: Scalar, into scores: UnsafeMutablePointer<Scalar>
-  ) {
+  /// score(sigma) − score(leader) for leader ≤ sigma: at most 0.
+  func distance<Scalar: Real>(of sigma: Scalar, from leader: Scalar, sharpness: Scalar) -> Scalar {
     switch self {
-    case .perDimension:
-      for d in 0..<dimensions { scores[d] = sharpness / sigma[d] }
-    case .perModality:
-      scores[0] = sharpness / Self.mean(sigma, dimensions)
-    case .precision:
-      for d in 0..<dimensions { scores[d] = -2 * Scalar.log(sigma[d]) }
-    case .uniform:
-      for d in 0..<dimensions { scores[d] = 0 }
-    case .varianceSwap:
-      for d in 0..<dimensions { scores[d] = other.map { $0[d] * $0[d] } ?? 0 }
+    // 1/s − 1/l = (l − s)/(s l); divided twice, since s l underflows before either does.
+    case .perDimension, .perModality, .consensus: sharpness * ((leader - sigma) / sigma / leader)
+    case .precision: 2 * Scalar.log(leader / sigma)
+    case .uniform: 0
+    // The other's sigma² of two is, but for a constant, minus one's own.
+    case .varianceSwap: (leader - sigma) * (leader + sigma)
     }
   }
 
-  /// Adds d(score)/d(sigma) · upstream to the gradient of the sigma the score was made from
-  /// (for `varianceSwap` that is the other modality's).
-  func addScoreGradient<Scalar: Real>(
-    _ upstream: UnsafePointer<Scalar>, sigma: UnsafePointer<Scalar>,
-    other: UnsafePointer<Scalar>?, dimensions: Int, sharpness: Scalar,
-    to gradient: UnsafeMutablePointer<Scalar>?, otherGradient: UnsafeMutablePointer<Scalar>?
-  ) {
+  /// d(score)/d(sigma).
+  func slope<Scalar: Real>(at sigma: Scalar, sharpness: Scalar) -> Scalar {
     switch self {
-    case .perDimension:
-      guard let gradient else { return }
-      for d in 0..<dimensions { gradient[d] -= upstream[d] * sharpness / (sigma[d] * sigma[d]) }
-    case .perModality:
-      guard let gradient else { return }
-      let mean = Self.mean(sigma, dimensions)
-      let share = upstream[0] * sharpness / (mean * mean * Scalar(dimensions))
-      for d in 0..<dimensions { gradient[d] -= share }
-    case .precision:
-      guard let gradient else { return }
-      for d in 0..<dimensions { gradient[d] -= 2 * upstream[d] / sigma[d] }
-    case .uniform:
-      return
-    case .varianceSwap:
-      guard let other, let otherGradient else { return }
-      for d in 0..<dimensions { otherGradient[d] += 2 * upstream[d] * other[d] }
+    case .perDimension, .perModality, .consensus: -sharpness / sigma / sigma
+    case .precision: -2 / sigma
+    case .uniform: 0
+    case .varianceSwap: -2 * sigma
     }
-  }
-
-  private static func mean<Scalar: Real>(_ sigma: UnsafePointer<Scalar>, _ count: Int) -> Scalar {
-    var sum: Scalar = 0
-    for d in 0..<count { sum += sigma[d] }
-    return sum / Scalar(count)
   }
 }

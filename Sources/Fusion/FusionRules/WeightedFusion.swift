@@ -14,7 +14,9 @@ extension Tape {
   /// (EAU, section 3.3).
   ///
   /// The adjoint: with upstream u, d/d mu^m = alpha^m u, and the score of modality m receives
-  /// alpha^m u (mu^m − x̂).
+  /// alpha^m u (mu^m − x̂). The difference is taken between modalities,
+  /// (mu^m − mu^l) − Σ_k alpha^k (mu^k − mu^l) with l the leader: for a leader with alpha near 1 the
+  /// plain mu^l − x̂ would be rounding noise, and is then multiplied by 1/sigma².
   ///
   /// - Parameters:
   ///   - presence: one [B, 1] column of 0 and 1 a modality, or nil when all are there.
@@ -29,35 +31,45 @@ extension Tape {
     }
     let (rows, dimensions) = (shape.rows, shape.columns)
     let width = rule.columns(dimensions: dimensions)
-    let modalities = gaussians.count
-    let alpha = gaussians.map { _ in
-      Variable<Scalar>(rows: rows, columns: width, differentiable: false)
+    let modalities = gaussians.indices
+    func column(_ rows: Int, _ columns: Int) -> Variable<Scalar> {
+      Variable(rows: rows, columns: columns, differentiable: false)
     }
+    let alpha = modalities.map { _ in column(rows, width) }
     let fused = result(rows: rows, columns: dimensions)
-    let scratch = Variable<Scalar>(rows: 1, columns: dimensions, differentiable: false)
+    // What the scores are made from: sigma, or its mean over D.
+    let spread =
+      rule == .perModality ? modalities.map { _ in column(rows, 1) } : gaussians.map(\.sigma)
+    let toScore = modalities.map { _ in column(1, width) }
 
-    func other(_ m: Int, _ row: Int) -> UnsafePointer<Scalar>? {
-      rule == .varianceSwap
-        ? UnsafePointer(gaussians[1 - m].sigma.value + row * dimensions) : nil
+    func present(_ row: Int) -> [Int] {
+      modalities.filter { presence?[$0].isPresent(row) ?? true }
     }
 
     record(fused) {
       for row in 0..<rows {
-        let present = (0..<modalities).filter { presence?[$0].isPresent(row) ?? true }
-        for m in 0..<modalities {
-          let here = alpha[m].value + row * width
-          if present.contains(m) {
-            rule.score(
-              sigma: gaussians[m].sigma.value + row * dimensions, other: other(m, row),
-              dimensions: dimensions, sharpness: sharpness, into: here)
-          } else {
-            here.update(repeating: 0, count: width)
+        let here = present(row)
+        for m in modalities {
+          (alpha[m].value + row * width).update(repeating: 0, count: width)
+          if rule == .perModality {
+            spread[m].value[row] = mean(gaussians[m].sigma.value + row * dimensions, dimensions)
           }
         }
-        for d in 0..<width { softmaxAcross(alpha, present, at: row * width + d) }
+        for i in row * width..<(row + 1) * width {
+          guard let leader = smallest(spread, of: here, at: i) else { continue }
+          let least = spread[leader].value[i]
+          var total: Scalar = 0
+          for m in here {
+            let share = Scalar.exp(
+              rule.distance(of: spread[m].value[i], from: least, sharpness: sharpness))
+            alpha[m].value[i] = share
+            total += share
+          }
+          for m in here { alpha[m].value[i] /= total }
+        }
         let target = fused.value + row * dimensions
         target.update(repeating: 0, count: dimensions)
-        for m in present {
+        for m in here {
           let weights = alpha[m].value + row * width
           let mu = gaussians[m].mu.value + row * dimensions
           if width == 1 {
@@ -70,24 +82,32 @@ extension Tape {
     } backward: {
       guard let upstream = fused.gradient else { return }
       for row in 0..<rows {
-        let start = row * dimensions
-        for m in 0..<modalities where presence?[m].isPresent(row) ?? true {
-          let weights = alpha[m].value + row * width
-          let gaussian = gaussians[m]
-          if width == 1 { scratch.value[0] = 0 }
-          for d in 0..<dimensions {
-            let weight = weights[width == 1 ? 0 : d]
-            let received = weight * upstream[start + d]
-            gaussian.mu.gradient?[start + d] += received
-            let toScore = received * (gaussian.mu.value[start + d] - fused.value[start + d])
-            if width == 1 { scratch.value[0] += toScore } else { scratch.value[d] = toScore }
+        let here = present(row)
+        for m in here { toScore[m].value.update(repeating: 0, count: width) }
+        for d in 0..<dimensions {
+          let i = row * dimensions + d
+          let column = width == 1 ? 0 : d
+          let weight = row * width + column
+          guard let leader = smallest(spread, of: here, at: weight) else { continue }
+          let origin = gaussians[leader].mu.value[i]
+          var mean: Scalar = 0
+          for m in here { mean += alpha[m].value[weight] * (gaussians[m].mu.value[i] - origin) }
+          for m in here {
+            let received = alpha[m].value[weight] * upstream[i]
+            gaussians[m].mu.gradient?[i] += received
+            toScore[m].value[column] += received * ((gaussians[m].mu.value[i] - origin) - mean)
           }
-          rule.addScoreGradient(
-            scratch.value, sigma: gaussian.sigma.value + start, other: other(m, row),
-            dimensions: dimensions, sharpness: sharpness,
-            to: gaussian.sigma.gradient.map { $0 + start },
-            otherGradient: rule == .varianceSwap
-              ? gaussians[1 - m].sigma.gradient.map { $0 + start } : nil)
+        }
+        for m in here {
+          guard let gradient = gaussians[m].sigma.gradient else { continue }
+          for d in 0..<dimensions {
+            let column = width == 1 ? 0 : d
+            let slope = rule.slope(
+              at: spread[m].value[row * width + column], sharpness: sharpness)
+            // A mean over D passes a D-th part to each of its sigmas.
+            gradient[row * dimensions + d] +=
+              toScore[m].value[column] * slope * Scalar(width) / Scalar(dimensions)
+          }
         }
       }
     }
@@ -95,16 +115,17 @@ extension Tape {
   }
 }
 
-/// Turns the scores at one element of the present modalities into weights that sum to 1.
-private func softmaxAcross<Scalar: Real>(
-  _ alpha: [Variable<Scalar>], _ present: [Int], at i: Int
-) {
-  var largest = -Scalar.infinity
-  for m in present { largest = max(largest, alpha[m].value[i]) }
-  var total: Scalar = 0
-  for m in present {
-    alpha[m].value[i] = Scalar.exp(alpha[m].value[i] - largest)
-    total += alpha[m].value[i]
-  }
-  for m in present { alpha[m].value[i] /= total }
+/// The modality with the smallest value at element `i`; nil of none.
+private func smallest<Scalar: Real>(
+  _ values: [Variable<Scalar>], of modalities: [Int], at i: Int
+) -> Int? {
+  guard var best = modalities.first else { return nil }
+  for m in modalities where values[m].value[i] < values[best].value[i] { best = m }
+  return best
+}
+
+private func mean<Scalar: Real>(_ values: UnsafePointer<Scalar>, _ count: Int) -> Scalar {
+  var sum: Scalar = 0
+  for j in 0..<count { sum += values[j] }
+  return sum / Scalar(count)
 }

@@ -41,8 +41,10 @@ extension Tape {
         let precision = 1 / (s2 * s2)
         a.mu.gradient?[i] += scale * difference * precision
         b.mu.gradient?[i] -= scale * difference * precision
-        a.sigma.gradient?[i] += scale * (s1 * precision - 1 / s1)
-        b.sigma.gradient?[i] += scale * (1 - (s1 * s1 + difference * difference) * precision) / s2
+        // sigma1² − sigma2² as a product: it keeps its digits where the two are nearly equal.
+        let spread = (s1 - s2) * (s1 + s2)
+        a.sigma.gradient?[i] += scale * spread * precision / s1
+        b.sigma.gradient?[i] -= scale * (spread + difference * difference) * precision / s2
       }
     }
   }
@@ -72,7 +74,7 @@ extension Tape {
       for row in 0..<mu.rows where presence.isPresent(row) {
         for i in row * columns..<(row + 1) * columns {
           mu.gradient?[i] += scale * mu.value[i]
-          sigma.gradient?[i] += scale * (sigma.value[i] - 1 / sigma.value[i])
+          sigma.gradient?[i] += scale * (sigma.value[i] - 1) * (sigma.value[i] + 1) / sigma.value[i]
         }
       }
     }

@@ -16,10 +16,12 @@ extension Tape {
 
   /// Σ_{a≠b} KL(p^a ‖ p^b) in O(M) a dimension.
   ///
-  /// The logarithms cancel over ordered pairs, so with n modalities present
-  ///     Σ_{a≠b} KL = ½ Σ_b prec_b · I_b − n(n−1)D/2,   I_b = Σ_{a≠b} (var_a + (mu_a − mu_b)²),
-  /// and I_b follows from Σ(var_a + m_a²) and Σ m_a, where m = mu − (mean of mu over modalities).
-  /// Without taking the mean off first the expansion cancels in Float.
+  /// The logarithms cancel over ordered pairs, which leaves
+  ///     Σ_{a≠b} KL = ½ Σ_b E_b / var_b,   E_b = Σ_a ((var_a − var_b) + (mu_a − mu_b)²),
+  /// and E_b follows from sums over modalities of v, m, and m², where v = var − var_l and
+  /// m = mu − mu_l are taken from the present modality l with the smallest sigma. Seen from there
+  /// nothing large cancels: where 1/var is huge (1e16 at sigma = 1e-8) v and m are exactly or nearly
+  /// zero, and equal modalities give exactly 0. With raw moments Float keeps no digits.
   ///
   /// - Parameter presence: one [B, 1] column a modality of 0 and 1, or nil when all are there.
   public func pairLoss(
@@ -44,8 +46,8 @@ extension Tape {
         for i in range {
           let moments = PairMoments(present, at: i)
           for gaussian in present {
-            let (m, variance) = moments.centred(gaussian, at: i)
-            sum += 0.5 * (moments.inner(m, variance) / variance - Scalar(present.count - 1))
+            let sigma = gaussian.sigma.value[i]
+            sum += 0.5 * moments.excess(moments.centred(gaussian, at: i)) / (sigma * sigma)
           }
         }
       }
@@ -54,21 +56,20 @@ extension Tape {
       guard let upstream = output.gradient else { return }
       let scale = upstream[0] / rows
       forEachRow { range, present in
-        let n = Scalar(present.count)
         for i in range {
           let moments = PairMoments(present, at: i)
           for gaussian in present {
-            let (m, variance) = moments.centred(gaussian, at: i)
+            let (m, v) = moments.centred(gaussian, at: i)
             let sigma = gaussian.sigma.value[i]
-            let precision = 1 / variance
+            let precision = 1 / (sigma * sigma)
             gaussian.mu.gradient?[i] +=
               scale
-              * (precision * (n * m - moments.sum) + moments.precision * m
-                - moments.precisionTimesMean)
+              * (precision * (moments.count * m - moments.mean)
+                + (moments.precision * m - moments.precisionTimesMean))
             gaussian.sigma.gradient?[i] +=
-              scale
-              * (sigma * (moments.precision - precision)
-                - moments.inner(m, variance) * precision / sigma)
+              scale / sigma
+              * ((moments.precision * v - moments.precisionTimesVariance)
+                - precision * moments.excess((m, v)))
           }
         }
       }
@@ -79,38 +80,51 @@ extension Tape {
 /// The sums over modalities at one element that make the pair loss O(M).
 private struct PairMoments<Scalar: Real> {
   let count: Scalar
-  let mean: Scalar
+  private var leaderMu: Scalar = 0
+  private var leaderSigma: Scalar = 0
   /// Σ m
-  var sum: Scalar = 0
-  /// Σ (var + m²)
-  var square: Scalar = 0
+  var mean: Scalar = 0
+  /// Σ m²
+  private var square: Scalar = 0
+  /// Σ v
+  private var variance: Scalar = 0
   /// Σ 1/var
   var precision: Scalar = 0
   /// Σ m/var
   var precisionTimesMean: Scalar = 0
+  /// Σ v/var
+  var precisionTimesVariance: Scalar = 0
 
   init(_ gaussians: [Gaussian<Scalar>], at i: Int) {
     count = Scalar(gaussians.count)
-    var total: Scalar = 0
-    for gaussian in gaussians { total += gaussian.mu.value[i] }
-    mean = total / max(1, count)
+    leaderSigma = .infinity
+    for gaussian in gaussians where gaussian.sigma.value[i] < leaderSigma {
+      leaderSigma = gaussian.sigma.value[i]
+      leaderMu = gaussian.mu.value[i]
+    }
     for gaussian in gaussians {
-      let (m, variance) = centred(gaussian, at: i)
-      sum += m
-      square += variance + m * m
-      precision += 1 / variance
-      precisionTimesMean += m / variance
+      let (m, v) = centred(gaussian, at: i)
+      let sigma = gaussian.sigma.value[i]
+      let own = 1 / (sigma * sigma)
+      mean += m
+      square += m * m
+      variance += v
+      precision += own
+      precisionTimesMean += m * own
+      precisionTimesVariance += v * own
     }
   }
 
-  /// mu − mean, and sigma².
-  func centred(_ gaussian: Gaussian<Scalar>, at i: Int) -> (Scalar, Scalar) {
+  /// mu and sigma² less those of the modality with the smallest sigma.
+  func centred(_ gaussian: Gaussian<Scalar>, at i: Int) -> (m: Scalar, v: Scalar) {
     let sigma = gaussian.sigma.value[i]
-    return (gaussian.mu.value[i] - mean, sigma * sigma)
+    return (
+      gaussian.mu.value[i] - leaderMu, (sigma - leaderSigma) * (sigma + leaderSigma)
+    )
   }
 
-  /// I_b = Σ_{a≠b} (var_a + (m_a − m_b)²)
-  func inner(_ m: Scalar, _ variance: Scalar) -> Scalar {
-    (square - variance - m * m) - 2 * m * (sum - m) + (count - 1) * m * m
+  /// E_b = Σ_a ((v_a − v_b) + (m_a − m_b)²)
+  func excess(_ own: (m: Scalar, v: Scalar)) -> Scalar {
+    (variance - count * own.v) + ((square - 2 * own.m * mean) + count * own.m * own.m)
   }
 }

@@ -18,6 +18,8 @@ public struct Architecture: Codable, Hashable, Sendable {
   }
 
   public var inputs: [Input]
+  public var task: ModelTask
+  /// C, the columns of the output; 1 for regression.
   public var classes: Int
   /// Width of each modality's one hidden layer.
   public var hidden: Int
@@ -30,15 +32,20 @@ public struct Architecture: Codable, Hashable, Sendable {
   public var rule: FusionRule
   /// g in softmax(g/sigma).
   public var sharpness: Double
-  /// Whether each modality also has a classifier of its own, on samples of its Gaussian.
+  /// Whether each modality also has a classifier (or regressor) of its own, on samples of its
+  /// Gaussian.
   public var unimodalClassifiers: Bool
+  /// Directions by which novelty of a feature row is measured (`NoveltyReference`); 0 without.
+  public var noveltyRank: Int
 
   public init(
     inputs: [Input], classes: Int, hidden: Int = 128, activation: Activation = .relu,
     latent: Int = 64, bottleneck: Int = 32, logvarRange: LogVarianceRange = .wide,
-    rule: FusionRule = .perDimension, sharpness: Double = 1, unimodalClassifiers: Bool = false
+    rule: FusionRule = .perDimension, sharpness: Double = 1, unimodalClassifiers: Bool = false,
+    noveltyRank: Int = 0, task: ModelTask = .classification
   ) {
     self.inputs = inputs
+    self.task = task
     self.classes = classes
     self.hidden = hidden
     self.activation = activation
@@ -48,5 +55,6 @@ public struct Architecture: Codable, Hashable, Sendable {
     self.rule = rule
     self.sharpness = sharpness
     self.unimodalClassifiers = unimodalClassifiers
+    self.noveltyRank = noveltyRank
   }
 }

@@ -9,9 +9,13 @@ public final class EAUModel<Scalar: Real> {
   public let architecture: Architecture
   /// By name, in a fixed order: `image.extractor.weight`, … `bottleneck.mu.bias`, …
   public let parameters: [(name: String, variable: Variable<Scalar>)]
+  /// What is learned from the training rows without gradients: saved and restored as parameters
+  /// are, never touched by the optimizer.
+  public let references: [(name: String, variable: Variable<Scalar>)]
 
   let branches: [ModalityBranch<Scalar>]
   let bottleneck: VariationalBottleneck<Scalar>
+  let consensus: ConsensusReference<Scalar>?
 
   /// Fresh parameters from a seed.
   public init(_ architecture: Architecture, seed: UInt64) {
@@ -25,6 +29,20 @@ public final class EAUModel<Scalar: Real> {
       mu: LinearLayer(inputs: d, outputs: k, generator: &generator),
       logvar: LinearLayer(inputs: d, outputs: k, generator: &generator),
       classifier: LinearLayer(inputs: k, outputs: architecture.classes, generator: &generator))
+    let consensus: ConsensusReference<Scalar>? =
+      architecture.rule == .consensus
+      ? ConsensusReference(modalities: branches.count, dimensions: d) : nil
+    self.consensus = consensus
+    references =
+      branches.flatMap(\.references)
+      + branches.enumerated().flatMap { m, branch in
+        consensus.map {
+          [
+            ("\(branch.name).consensus.scale", $0.scale[m]),
+            ("\(branch.name).consensus.threshold", $0.threshold[m]),
+          ]
+        } ?? []
+      }
     parameters =
       branches.flatMap(\.parameters) + bottleneck.mu.named("bottleneck.mu")
       + bottleneck.logvar.named("bottleneck.logvar")
@@ -45,6 +63,14 @@ public final class EAUModel<Scalar: Real> {
       branches[m].record(
         inputs.leaves[m], mask: hiddenMasks?[m], architecture: architecture, on: tape)
     }
+  }
+
+  /// Records what the modalities make of each other: under the rule `consensus` sigma of one that
+  /// disagrees with the others is raised, under every other rule nothing happens.
+  public func recordConsensus(
+    _ gaussians: [Gaussian<Scalar>], presence: [Variable<Scalar>], on tape: Tape<Scalar>
+  ) -> [Gaussian<Scalar>] {
+    consensus.map { tape.consensus(gaussians, reference: $0, presence: presence) } ?? gaussians
   }
 
   /// Records the fusion of Gaussians by the architecture's rule.
@@ -71,6 +97,8 @@ struct ModalityBranch<Scalar: Real> {
   let mu: LinearLayer<Scalar>
   let logvar: LinearLayer<Scalar>
   let unimodalClassifier: LinearLayer<Scalar>?
+  /// nil for sparse rows, whose training rows span too little to tell far from near.
+  let novelty: NoveltyReference<Scalar>?
 
   init(
     _ input: Architecture.Input, architecture: Architecture, generator: inout SeededGenerator
@@ -83,11 +111,22 @@ struct ModalityBranch<Scalar: Real> {
     unimodalClassifier =
       architecture.unimodalClassifiers
       ? LinearLayer(inputs: d, outputs: architecture.classes, generator: &generator) : nil
+    let rank = min(architecture.noveltyRank, input.features)
+    novelty =
+      rank > 0 && !input.sparse
+      ? NoveltyReference(features: input.features, rank: rank, dimensions: d) : nil
+  }
+
+  var references: [(name: String, variable: Variable<Scalar>)] {
+    novelty.map {
+      [("\(name).novelty.basis", $0.basis), ("\(name).novelty.scale", $0.scale)]
+    } ?? []
   }
 
   var parameters: [(name: String, variable: Variable<Scalar>)] {
     extractor.named("\(name).extractor") + mu.named("\(name).mu") + logvar.named("\(name).logvar")
       + (unimodalClassifier?.named("\(name).classifier") ?? [])
+      + (novelty.map { [("\(name).novelty.gain", $0.gain)] } ?? [])
   }
 
   func record(
@@ -101,9 +140,12 @@ struct ModalityBranch<Scalar: Real> {
       }
     var hidden = architecture.activation == .relu ? tape.relu(linear) : tape.tanh(linear)
     if let mask { hidden = tape.masked(hidden, by: mask) }
+    var logvar = logvar.record(hidden, on: tape)
+    if let novelty, case .dense(let x) = leaf {
+      logvar = tape.addNovelty(logvar, of: x, reference: novelty)
+    }
     return Gaussian(
       mu: mu.record(hidden, on: tape),
-      sigma: tape.standardDeviation(
-        logvar.record(hidden, on: tape), range: architecture.logvarRange))
+      sigma: tape.standardDeviation(logvar, range: architecture.logvarRange))
   }
 }

@@ -10,8 +10,11 @@ public struct Prediction: Sendable {
   /// [N, D] or [N, 1] a modality; zero where missing.
   public let alpha: [Matrix<Float>]
   public let present: [[Bool]]
-  /// [N, C], rows sum to 1.
+  /// [N, C], rows sum to 1; [N, 0] for regression.
   public let probabilities: Matrix<Float>
+  /// N numbers and their closed-form variances, standardised; empty for classification.
+  public let numbers: [Double]
+  public let variances: [Double]
 
   /// Mean over D of each sample's alpha for a modality.
   public func meanAlpha(_ modality: Int) -> [Double] { Self.rowMeans(alpha[modality]) }
@@ -26,9 +29,14 @@ public struct Prediction: Sendable {
 }
 
 /// Runs a model forward: a tape without gradients, recorded once a batch size and replayed.
+///
+/// A missing modality is left out of the fusion, whatever its row holds. A sample with every
+/// modality missing has weights of 0 and the fused representation 0: its probabilities are finite
+/// and the same for every such sample, what the bottleneck makes of knowing nothing. Training rows
+/// without any modality pull them towards the classes' frequencies.
 public final class Inference {
   private let model: EAUModel<Float>
-  private var passes: [Pass] = []
+  private var passes: [InferencePass] = []
   private static let chunk = 256
 
   public init(_ model: EAUModel<Float>) { self.model = model }
@@ -53,7 +61,7 @@ public final class Inference {
   public func stochastic(
     _ tables: [FeatureTable], passes: Int, rate: Double, seed: UInt64
   ) -> Matrix<Float> {
-    let pass = Pass(model, rows: passes, dropout: true)
+    let pass = InferencePass(model, rows: passes, dropout: true)
     pass.write(tables.map { $0.gathering(Array(repeating: 0, count: passes)) }, from: 0)
     var generator = SeededGenerator(seed: seed, stream: stableHash("dropout"))
     for mask in pass.masks ?? [] { fillDropoutMask(mask, rate: rate, &generator) }
@@ -61,85 +69,50 @@ public final class Inference {
     return pass.read().probabilities
   }
 
-  private func pass(rows: Int) -> Pass {
+  /// A regression model's number for every row of the tables in `passes` stochastic passes, each
+  /// through the network thinned by one draw of dropped hidden units, the same for all rows: so
+  /// what a row gets does not depend on which others are asked for.
+  ///
+  /// - Returns: [passes, N] each, in standardised units.
+  func stochasticNumbers(
+    _ tables: [FeatureTable], passes: Int, rate: Double, seed: UInt64
+  ) -> (means: Matrix<Float>, variances: Matrix<Float>) {
+    let count = tables.first?.count ?? 0
+    var means = Matrix<Float>(rows: passes, columns: count)
+    var variances = means
+    for start in Swift.stride(from: 0, to: count, by: Self.chunk) {
+      let pass = InferencePass(model, rows: min(Self.chunk, count - start), dropout: true)
+      pass.write(tables, from: start)
+      for number in 0..<passes {
+        var generator = SeededGenerator(
+          seed: seed, stream: stableHash("thinning"), UInt64(number))
+        for mask in pass.masks ?? [] { fillSharedMask(mask, rate: rate, &generator) }
+        pass.tape.replay()
+        let part = pass.read()
+        for row in part.numbers.indices {
+          means[number, start + row] = Float(part.numbers[row])
+          variances[number, start + row] = Float(part.variances[row])
+        }
+      }
+    }
+    return (means, variances)
+  }
+
+  private func pass(rows: Int) -> InferencePass {
     if let found = passes.first(where: { $0.inputs.rows == rows }) { return found }
-    let pass = Pass(model, rows: rows, dropout: false)
+    let pass = InferencePass(model, rows: rows, dropout: false)
     passes.append(pass)
     return pass
   }
 }
 
-/// The forward graph of one batch size.
-private final class Pass {
-  let tape = Tape<Float>(differentiates: false)
-  let inputs: ModelInputs<Float>
-  let masks: [Variable<Float>]?
-  private let gaussians: [Gaussian<Float>]
-  private let fusion: FusedBatch<Float>
-  private let compressed: BottleneckBatch<Float>
-
-  init(_ model: EAUModel<Float>, rows: Int, dropout: Bool) {
-    let architecture = model.architecture
-    inputs = ModelInputs(architecture.inputs, rows: rows)
-    masks =
-      dropout
-      ? architecture.inputs.map { _ in
-        Variable(rows: rows, columns: architecture.hidden, differentiable: false)
-      } : nil
-    gaussians = model.recordGaussians(inputs, hiddenMasks: masks, on: tape)
-    fusion = model.recordFusion(gaussians, presence: inputs.presence, on: tape)
-    compressed = model.recordBottleneck(fusion.fused, on: tape)
-  }
-
-  func write(_ tables: [FeatureTable], from start: Int) {
-    inputs.begin()
-    for (m, table) in tables.enumerated() {
-      for row in 0..<inputs.rows {
-        inputs.write(table, row: start + row, modality: m, as: row)
-      }
-    }
-  }
-
-  func read() -> PredictionPart {
-    var probabilities = compressed.logits.matrix
-    let classes = probabilities.columns
-    for row in 0..<probabilities.rows {
-      var shares = [Float](repeating: 0, count: classes)
-      Array(probabilities.row(row)).withUnsafeBufferPointer { logits in
-        shares.withUnsafeMutableBufferPointer { target in
-          if let from = logits.baseAddress, let to = target.baseAddress {
-            softmax(from, into: to, count: classes)
-          }
-        }
-      }
-      for c in 0..<classes { probabilities[row, c] = shares[c] }
-    }
-    return PredictionPart(
-      mu: gaussians.map(\.mu.matrix), sigma: gaussians.map(\.sigma.matrix),
-      alpha: fusion.alpha.map(\.matrix), probabilities: probabilities)
-  }
-}
-
-private struct PredictionPart {
-  let mu: [Matrix<Float>]
-  let sigma: [Matrix<Float>]
-  let alpha: [Matrix<Float>]
-  let probabilities: Matrix<Float>
-
-  static func joined(
-    _ parts: [PredictionPart], modalities: Int, present: [[Bool]], _ architecture: Architecture
-  ) -> Prediction {
-    func stack(_ matrices: [Matrix<Float>]) -> Matrix<Float> {
-      let columns = matrices.first?.columns ?? 0
-      return Matrix(
-        rows: matrices.reduce(0) { $0 + $1.rows }, columns: columns,
-        values: matrices.flatMap(\.values))
-    }
-    func stackEach(_ field: (PredictionPart) -> [Matrix<Float>]) -> [Matrix<Float>] {
-      (0..<modalities).map { m in stack(parts.map { field($0)[m] }) }
-    }
-    return Prediction(
-      mu: stackEach(\.mu), sigma: stackEach(\.sigma), alpha: stackEach(\.alpha),
-      present: present, probabilities: stack(parts.map(\.probabilities)))
+/// One row of a dropout mask, repeated.
+private func fillSharedMask(
+  _ mask: Variable<Float>, rate: Double, _ generator: inout SeededGenerator
+) {
+  let row = Variable<Float>(rows: 1, columns: mask.columns, differentiable: false)
+  fillDropoutMask(row, rate: rate, &generator)
+  for start in Swift.stride(from: 0, to: mask.count, by: max(1, mask.columns)) {
+    (mask.value + start).update(from: row.value, count: mask.columns)
   }
 }

@@ -17,18 +17,34 @@ private struct ModelHeader: Codable {
   let architecture: Architecture
   let options: TrainingOptions
   let classes: [String]
+  /// nil for classification.
+  let regression: RegressionTarget?
   let dataset: String
   let modalities: [Modality]
+
+  /// Columns of the network's output; nil when task, classes and regression contradict each other.
+  var outputs: Int? {
+    switch architecture.task {
+    case .classification: regression == nil ? classes.count : nil
+    case .regression: regression != nil && classes.isEmpty ? 1 : nil
+    }
+  }
+}
+
+/// Read before all else, so that a file of another version is called that and not damaged.
+private struct ModelVersion: Codable {
+  let formatVersion: Int
 }
 
 extension TrainedModel {
-  static let formatVersion = 1
+  /// 2: a task in the architecture, and regression.
+  static let formatVersion = 2
 
   /// The model as a safetensors file: a tensor a parameter, everything else in the metadata.
   public func encoded() throws -> [UInt8] {
     let header = ModelHeader(
       formatVersion: Self.formatVersion, architecture: model.architecture, options: options,
-      classes: classes, dataset: dataset,
+      classes: classes, regression: regression, dataset: dataset,
       modalities: pipelines.map {
         ModelHeader.Modality(
           name: $0.name, encoder: $0.encoder.descriptor.identifier,
@@ -39,7 +55,7 @@ extension TrainedModel {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return try SafeTensors(
-      tensors: model.parameters.map { name, variable in
+      tensors: (model.parameters + model.references).map { name, variable in
         let matrix = variable.matrix
         return (name, .float(shape: [matrix.rows, matrix.columns], values: matrix.values))
       },
@@ -65,22 +81,27 @@ extension TrainedModel {
     }
     let header: ModelHeader
     do {
-      header = try JSONDecoder().decode(ModelHeader.self, from: Data(text.utf8))
+      let json = Data(text.utf8)
+      let version = try JSONDecoder().decode(ModelVersion.self, from: json).formatVersion
+      guard version == Self.formatVersion else {
+        throw FusionError.modelFile(
+          "format version \(version), this program reads \(Self.formatVersion)")
+      }
+      header = try JSONDecoder().decode(ModelHeader.self, from: json)
+    } catch let error as FusionError {
+      throw error
     } catch {
       throw FusionError.modelFile("the metadata cannot be read: \(error)")
-    }
-    guard header.formatVersion == Self.formatVersion else {
-      throw FusionError.modelFile(
-        "format version \(header.formatVersion), this program reads \(Self.formatVersion)")
     }
     try header.architecture.check(parametersIn: file)
     let pipelines = try header.modalities.map { try Self.pipeline($0, core: core) }
     guard
       pipelines.map(\.input) == header.architecture.inputs,
-      header.classes.count == header.architecture.classes
+      header.outputs == header.architecture.classes,
+      header.regression?.isSound ?? true
     else { throw FusionError.modelFile("the encoders and the network do not fit together") }
     let model = EAUModel<Float>(header.architecture, seed: 0)
-    for (name, variable) in model.parameters {
+    for (name, variable) in model.parameters + model.references {
       guard
         case .float([variable.rows, variable.columns], let values)? = file[name],
         values.allSatisfy(\.isFinite)
@@ -90,7 +111,7 @@ extension TrainedModel {
     }
     self.init(
       model: model, pipelines: pipelines, classes: header.classes, options: header.options,
-      dataset: header.dataset)
+      dataset: header.dataset, regression: header.regression)
   }
 
   private static func pipeline(

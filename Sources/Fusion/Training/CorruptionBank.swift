@@ -5,20 +5,23 @@ import SeededRandom
 /// every epoch.
 ///
 /// Each version has a kind drawn from the encoder's corruptions and a severity uniform in 0...10.
-struct CorruptionBank: Sendable {
+public struct CorruptionBank: Sendable {
   /// A table a modality: version v of training sample i is row v · count + i.
   let tables: [FeatureTable]
   let samples: Int
   let versions: Int
 
   init(
-    _ data: EncodedDataset, training: [Int], versions: Int, seed: UInt64, monitor: WorkMonitor
+    _ data: EncodedDataset, options: TrainingOptions, monitor: WorkMonitor
   ) throws {
+    let training = data.indices(of: .train)
+    let (versions, seed) = (options.variants, options.seed)
     samples = training.count
     self.versions = versions
     tables = try data.pipelines.indices.map { m in
       let pipeline = data.pipelines[m]
       let kinds = pipeline.encoder.corruptions.map(\.name)
+        .filter { !options.withholds($0, of: pipeline.name) }
       let stream = stableHash(pipeline.name)
       let rows = try parallelMap(
         count: versions * training.count, "corrupting \(pipeline.name)", monitor: monitor
@@ -28,7 +31,7 @@ struct CorruptionBank: Sendable {
         guard !kinds.isEmpty else { return try pipeline.row(signal) }
         var generator = SeededGenerator(seed: seed, stream: stream, UInt64(position))
         let kind = kinds[generator.index(below: kinds.count)]
-        let corrupted = try pipeline.encoder.corrupt(
+        let corrupted = try pipeline.fitted.corrupt(
           signal, kind: kind, severity: generator.uniform(0, 10), seed: generator.next())
         return try pipeline.row(corrupted.signal)
       }
@@ -40,5 +43,25 @@ struct CorruptionBank: Sendable {
   /// The row of a random version of training sample `position`.
   func row(of position: Int, _ generator: inout SeededGenerator) -> Int {
     generator.index(below: versions) * samples + position
+  }
+}
+
+/// The banks of one data set, each made once: methods trained on the same pairs share them.
+public final class CorruptionBanks {
+  private var made: [(key: String, bank: CorruptionBank)] = []
+
+  public init() {}
+
+  /// nil for options that train on clean rows.
+  func bank(
+    _ data: EncodedDataset, _ options: TrainingOptions, monitor: WorkMonitor
+  ) throws -> CorruptionBank? {
+    guard options.corruptions else { return nil }
+    let names = data.pipelines.map(\.name).joined(separator: ",")
+    let key = "\(names) \(options.variants) \(options.seed) \(options.withheld)"
+    if let found = made.first(where: { $0.key == key }) { return found.bank }
+    let bank = try CorruptionBank(data, options: options, monitor: monitor)
+    made.append((key, bank))
+    return bank
   }
 }

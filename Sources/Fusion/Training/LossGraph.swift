@@ -15,10 +15,13 @@ public final class LossGraph<Scalar: Real> {
     public var hiddenDropout: Double
     /// Whether L_cal moves mu′ or sigma′ alone.
     public var calibrationMovesMu: Bool
+    /// Used where the model's task is regression.
+    public var regressionLoss: RegressionLoss
 
     public init(
       weights: LossWeights, form: AugmentationForm, similarity: SimilarityMeasure = .cosine,
-      tau: Double, samples: Int = 1, hiddenDropout: Double = 0, calibrationMovesMu: Bool = false
+      tau: Double, samples: Int = 1, hiddenDropout: Double = 0, calibrationMovesMu: Bool = false,
+      regressionLoss: RegressionLoss = .absolute
     ) {
       self.weights = weights
       self.form = form
@@ -27,11 +30,13 @@ public final class LossGraph<Scalar: Real> {
       self.samples = samples
       self.hiddenDropout = hiddenDropout
       self.calibrationMovesMu = calibrationMovesMu
+      self.regressionLoss = regressionLoss
     }
   }
 
   public let inputs: ModelInputs<Scalar>
-  public let labels: Labels
+  public let target: TaskTarget<Scalar>
+  public var labels: Labels { target.labels }
   /// Standard normal leaves, [B, D] a modality, [S·B, K] for the bottleneck.
   public let anchorNoise: [Variable<Scalar>]
   public let augmentedNoise: [Variable<Scalar>]
@@ -50,7 +55,7 @@ public final class LossGraph<Scalar: Real> {
   private let settings: Settings
   private let tape: Tape<Scalar>
   private let unimodalNoise: [Variable<Scalar>]
-  private let unimodalLabels: [Labels]
+  private let unimodalTargets: [TaskTarget<Scalar>]
   private let terms: Terms
 
   private struct Terms {
@@ -74,13 +79,16 @@ public final class LossGraph<Scalar: Real> {
     let tape = Tape<Scalar>()
     self.tape = tape
     inputs = ModelInputs(architecture.inputs, rows: rows)
-    labels = Labels(Array(repeating: 0, count: rows))
+    func taskTarget() -> TaskTarget<Scalar> {
+      TaskTarget(architecture.task, loss: settings.regressionLoss, rows: rows)
+    }
+    target = taskTarget()
     anchorNoise = modalities.map { _ in leaf(rows, d) }
     augmentedNoise = modalities.map { _ in leaf(rows, d) }
     bottleneckNoise = leaf(settings.samples * rows, k)
     targets = modalities.map { _ in leaf(rows, d) }
     unimodalNoise = modalities.map { _ in leaf(rows, d) }
-    unimodalLabels = modalities.map { _ in Labels(Array(repeating: 0, count: rows)) }
+    unimodalTargets = modalities.map { _ in taskTarget() }
     hiddenMasks =
       settings.hiddenDropout > 0 ? modalities.map { _ in leaf(rows, architecture.hidden) } : nil
 
@@ -118,11 +126,11 @@ public final class LossGraph<Scalar: Real> {
       for m in modalities {
         guard let classifier = model.branches[m].unimodalClassifier else { continue }
         let z = tape.sample(gaussians[m], noise: unimodalNoise[m])
-        unimodal.append(tape.crossEntropy(classifier.record(z, on: tape), unimodalLabels[m]))
+        unimodal.append(unimodalTargets[m].record(classifier.record(z, on: tape), on: tape))
       }
     }
     let terms = Terms(
-      task: tape.crossEntropy(compressed.logits, labels),
+      task: target.record(compressed.logits, on: tape),
       bottleneckKL: tape.klToStandard(compressed.latent),
       pair: tape.pairLoss(gaussians, presence: presence),
       prior: tape.priorLoss(gaussians, presence: presence),
@@ -151,10 +159,8 @@ public final class LossGraph<Scalar: Real> {
 
   /// Computes the loss from the leaves as they are, and every parameter's gradient (added).
   public func run() {
-    for (m, own) in unimodalLabels.enumerated() where !terms.unimodal.isEmpty {
-      for row in labels.values.indices {
-        own.values[row] = inputs.presence[m].isPresent(row) ? labels.values[row] : -1
-      }
+    for (m, own) in unimodalTargets.enumerated() where !terms.unimodal.isEmpty {
+      own.copy(target, where: inputs.presence[m])
     }
     tape.replay()
     tape.backward(from: total)

@@ -23,28 +23,33 @@ public struct Trainer: Sendable {
     public let epochs: [Epoch]
     /// Whether a person stopped it before the last epoch.
     public let stopped: Bool
+    /// How the model's number becomes the data set's; nil for classification.
+    public let regression: RegressionTarget?
   }
 
   /// - Parameters:
+  ///   - bank: corrupted versions of the training rows, where they are at hand; nil has them made.
   ///   - monitor: asked after every step; stopping keeps the model so far.
   ///   - onEpoch: called on the training thread after each epoch.
   /// - Throws: `FusionError` for options that do not fit the data, or when stopped before the
   ///   first step.
   public func train(
-    _ data: EncodedDataset, monitor: WorkMonitor = .silent, onEpoch: (Epoch) -> Void = { _ in }
+    _ data: EncodedDataset, bank prepared: CorruptionBank? = nil,
+    monitor: WorkMonitor = .silent, onEpoch: (Epoch) -> Void = { _ in }
   ) throws -> Outcome {
     let training = data.indices(of: .train)
     guard training.count >= 4 else { throw FusionError.tooFewSamples(training.count) }
     let architecture = try options.architecture(
-      inputs: data.pipelines.map(\.input), classes: data.dataset.classes.count)
+      inputs: data.pipelines.map(\.input), for: data.dataset.task)
+    let scaling = try data.targetScaling()
     let bank =
-      options.corruptions
-      ? try CorruptionBank(
-        data, training: training, versions: options.variants, seed: options.seed,
-        monitor: monitor) : nil
+      try prepared
+      ?? (options.corruptions ? CorruptionBank(data, options: options, monitor: monitor) : nil)
+    let model = EAUModel<Float>(architecture, seed: options.seed)
+    model.learnNovelty(data.tables(training), seed: options.seed)
     let run = TrainingRun(
-      options: options, model: EAUModel(architecture, seed: options.seed), data: data,
-      training: training, bank: bank)
+      options: options, model: model, data: data, training: training,
+      numbers: scaling.map { $0.standardised(data.values(training)) }, bank: bank)
     var epochs: [Epoch] = []
     for number in 1...options.epochs {
       guard let losses = run.epoch(shouldStop: monitor.shouldStop) else { break }
@@ -52,8 +57,13 @@ public struct Trainer: Sendable {
       epochs.append(epoch)
       onEpoch(epoch)
     }
+    model.learnConsensus(data.tables(training))
     return Outcome(
-      model: run.model, epochs: epochs, stopped: epochs.count < options.epochs)
+      model: run.model, epochs: epochs, stopped: epochs.count < options.epochs,
+      regression: scaling.map {
+        RegressionTarget(
+          calibrating: run.model, on: data, scaling: $0, dropout: options.hiddenDropout)
+      })
   }
 }
 
@@ -61,9 +71,10 @@ public struct Trainer: Sendable {
 private final class TrainingRun {
   let model: EAUModel<Float>
   private let options: TrainingOptions
-  private let tables: [FeatureTable]
+  private let rows: PairedRows
   private let labels: [Int]
-  private let bank: CorruptionBank?
+  /// Standardised targets; nil for classification.
+  private let numbers: [Double]?
   private let optimizer: AdamW<Float>
   private let schedule: CosineSchedule
   private let batch: Int
@@ -73,12 +84,12 @@ private final class TrainingRun {
 
   init(
     options: TrainingOptions, model: EAUModel<Float>, data: EncodedDataset, training: [Int],
-    bank: CorruptionBank?
+    numbers: [Double]?, bank: CorruptionBank?
   ) {
+    self.numbers = numbers
     self.options = options
     self.model = model
-    self.bank = bank
-    tables = data.tables(training)
+    rows = PairedRows(tables: data.tables(training), bank: bank, options: options)
     labels = data.labels(training)
     batch = min(options.batch, training.count)
     optimizer = AdamW(
@@ -103,22 +114,10 @@ private final class TrainingRun {
   private func take(_ positions: [Int]) -> LossValues {
     let (graph, clean) = graph(rows: positions.count)
     graph.labels.values = positions.map { labels[$0] }
-    graph.inputs.begin()
-    clean.inputs.begin()
-    for m in tables.indices {
-      for (row, position) in positions.enumerated() {
-        if options.calibration > 0 {
-          clean.inputs.write(tables[m], row: position, modality: m, as: row)
-        }
-        if let bank, generator.uniform() < options.corrupted {
-          graph.inputs.write(
-            bank.tables[m], row: bank.row(of: position, &generator), modality: m, as: row)
-        } else {
-          graph.inputs.write(tables[m], row: position, modality: m, as: row)
-        }
-      }
-    }
-    InputDropout(largest: options.inputDropout, seed: generator.next()).apply(to: graph.inputs)
+    if let numbers { graph.target.numbers.values = positions.map { Float(numbers[$0]) } }
+    rows.write(
+      positions, into: graph.inputs, clean: options.calibration > 0 ? clean.inputs : nil,
+      &generator)
     graph.drawNoise(&generator)
     if options.calibration > 0 {
       clean.run(into: graph.targets)

@@ -31,14 +31,23 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var calibration = 0.0
   public var calibrationMovesMu = false
   public var unimodal = 0.0
+  public var loss = RegressionLoss.absolute
   public var logvarLow = -10.0
   public var logvarHigh = 10.0
   public var inputDropout = 0.0
   public var hiddenDropout = 0.1
   public var sharedDropout = true
+  public var novelty = 0
+  public var damage = 0.0
   public var corruptions = false
   public var corrupted = 0.5
   public var variants = 6
+  /// Kinds of corruption never trained on, `MODALITY:KIND`: for measuring on them.
+  public var withheld: [String] = []
+
+  func withholds(_ kind: String, of modality: String) -> Bool {
+    withheld.contains("\(modality):\(kind)") || withheld.contains("*:\(kind)")
+  }
 
   public init(preset: Preset) {
     self.preset = preset
@@ -85,6 +94,8 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     .init("calibration", .real(0...100, default: 3), "weight of L_cal"),
     .init("calibrationMovesMu", .flag(default: false), "whether L_cal moves mu or sigma alone"),
     .init("unimodal", .real(0...100, default: 0.3), "weight of each modality's own classifier"),
+    .init(
+      "loss", choices(RegressionLoss.self, "absolute"), "the task loss where a number is learned"),
     .init("logvarLow", .real(-30...0, default: -2), "lower clamp of ln sigma²"),
     .init("logvarHigh", .real(0...30, default: 4), "upper clamp of ln sigma²"),
     .init(
@@ -94,6 +105,12 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     .init(
       "sharedDropout", .flag(default: true),
       "whether the clean half of a pair loses the same hidden units"),
+    .init(
+      "novelty", .integer(0...256, default: 0),
+      "directions by which the distance to the training rows is measured for sigma"),
+    .init(
+      "damage", .real(0...1, default: 0),
+      "share of dense feature rows damaged beside the corrupted signals"),
     .init("corruptions", .flag(default: true), "train on corruption pairs"),
     .init("corrupted", .real(0...1, default: 0.5), "share of rows corrupted, each modality apart"),
     .init("variants", .integer(1...64, default: 6), "corrupted versions prepared a sample"),
@@ -119,18 +136,21 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
         beta: beta, pair: pair, prior: prior, augmentation: lambda, calibration: calibration,
         unimodal: unimodal),
       form: ura, tau: tau, samples: samples, hiddenDropout: hiddenDropout,
-      calibrationMovesMu: calibrationMovesMu)
+      calibrationMovesMu: calibrationMovesMu, regressionLoss: loss)
   }
 
-  func architecture(inputs: [Architecture.Input], classes: Int) throws -> Architecture {
+  func architecture(
+    inputs: [Architecture.Input], for task: Dataset.Task
+  ) throws -> Architecture {
     guard alpha.accepts(modalities: inputs.count) else {
       throw FusionError.badOption(
         "\(alpha.rawValue) is defined for two modalities, this data set has \(inputs.count)",
         hint: "choose perDimension or perModality")
     }
     return Architecture(
-      inputs: inputs, classes: classes, hidden: hidden, activation: activation, latent: latent,
+      inputs: inputs, classes: task.outputs, hidden: hidden, activation: activation, latent: latent,
       bottleneck: bottleneck, logvarRange: LogVarianceRange(low: logvarLow, high: logvarHigh),
-      rule: alpha, sharpness: sharpness, unimodalClassifiers: unimodal > 0)
+      rule: alpha, sharpness: sharpness, unimodalClassifiers: unimodal > 0,
+      noveltyRank: novelty, task: task.modelTask)
   }
 }

@@ -22,6 +22,19 @@ import Testing
     #expect(counts([50, 10, 200]) == [[30, 5, 15], [6, 1, 3], [120, 20, 60]])
   }
 
+  @Test func otherShares() {
+    let labels = (0..<2000).map { $0 / 200 }
+    let shares = StratifiedSplit.Shares(train: 0.7, validation: 0.1, test: 0.2)
+    let splits = StratifiedSplit(seed: 4, shares: shares)
+      .assign(identifiers: labels.indices.map { "sample \($0)" }, labels: labels)
+    for label in 0..<10 {
+      let counts = Dataset.Split.allCases.map { wanted in
+        zip(labels, splits).count { $0 == label && $1 == wanted }
+      }
+      #expect(counts == [140, 20, 40])
+    }
+  }
+
   @Test func smallClasses() {
     #expect(counts([1]) == [[1, 0, 0]])
     #expect(counts([2]) == [[1, 0, 1]])

@@ -25,6 +25,7 @@ struct ContractTests {
     sweep image gaussian
     evaluate
     evaluate --corrupt image:gaussian:8
+    evaluate --no-baselines
     load text "a small bird"
     help
     help open
@@ -78,7 +79,8 @@ struct ContractTests {
 
   @Test func encoders() throws {
     let encoders = try #require(try result("encoders")["encoders"]?.elements)
-    #expect(Set(encoders.compactMap { $0["modality"]?.string }) == ["image", "audio", "text"])
+    #expect(
+      Set(encoders.compactMap { $0["modality"]?.string }) == ["image", "audio", "text", "vector"])
     for encoder in encoders {
       #expect(
         encoder.keys == [
@@ -223,19 +225,33 @@ struct ContractTests {
 
   @Test func evaluate() throws {
     let evaluations = try results("evaluate")
-    try #require(evaluations.count == 2)
+    try #require(evaluations.count == 3)
     for evaluation in evaluations {
       #expect(
         evaluation.keys == [
           "split", "n", "corruptions", "accuracy", "nll", "brier", "ece", "aurc", "macroF1",
-          "unimodal",
+          "unimodal", "baselines", "noiseCorrelation",
         ])
       #expect(evaluation["unimodal"]?.keys == ["image", "audio", "text"])
+      #expect(evaluation["noiseCorrelation"]?.keys == ["image", "audio", "text"])
+      for (name, correlation) in evaluation["noiseCorrelation"]?.members ?? [] {
+        #expect((-1...1).contains(try #require(correlation.double)), "\(name)")
+      }
+      for (name, accuracy) in evaluation["baselines"]?.members ?? [] {
+        #expect((0...1).contains(try #require(accuracy.double)), "\(name)")
+      }
       #expect(evaluation["split"] == "test" && evaluation["n"] == 180)
       #expect((0...1).contains(try #require(evaluation["accuracy"]?.double)))
     }
     #expect(evaluations[0]["corruptions"] == [])
     #expect(evaluations[1]["corruptions"] == ["image:gaussian:8"])
+    for evaluation in evaluations.dropLast() {
+      #expect(
+        evaluation["baselines"]?.keys == ["concatenation", "uniform", "late", "qmf", "tmc"])
+    }
+    #expect(evaluations[0]["baselines"] != evaluations[1]["baselines"], "judged as spoiled")
+    #expect(evaluations[2]["baselines"] == [:])
+    #expect(evaluations[2]["accuracy"] == evaluations[0]["accuracy"])
     // The same noise as in the sweep.
     #expect(
       evaluations[1]["accuracy"]?.double == (try result("sweep"))["accuracy"]?[8]?.double)

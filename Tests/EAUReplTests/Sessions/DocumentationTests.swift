@@ -3,27 +3,33 @@ import Testing
 
 @testable import EAURepl
 
-/// The examples of README.md are what the program prints.
+/// The examples of README.md and of the encoders' guides are what the program prints.
 ///
 /// A `console` block is one session: lines after `eau> ` are run, the rest is compared with what
 /// comes out. A line `…` stands for any lines. Numbers may differ a little (other processors round
 /// otherwise, and training amplifies it); bars are compared by their ends.
 @Suite(.enabled(if: PseudoTerminal.program != nil))
 struct DocumentationTests {
-  static let readme = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../README.md").standardizedFileURL
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../..").standardizedFileURL
 
-  static let blocks: [String] = {
-    let text = (try? String(contentsOf: readme, encoding: .utf8)) ?? ""
+  static let readmeBlocks = blocks(of: "README.md")
+  static let guideBlocks = blocks(of: "docs/encoders/vector.md")
+
+  private static func blocks(of document: String) -> [String] {
+    let text = (try? String(contentsOf: root.appending(path: document), encoding: .utf8)) ?? ""
     return text.components(separatedBy: "```console\n").dropFirst().map {
       $0.components(separatedBy: "\n```")[0]
     }
-  }()
+  }
 
-  @Test func readmeHasExamples() { #expect(Self.blocks.count >= 3) }
+  @Test func documentsHaveExamples() {
+    #expect(Self.readmeBlocks.count >= 3)
+    #expect(Self.guideBlocks.count >= 1)
+  }
 
-  @Test(arguments: blocks.indices) func readmeExample(index: Int) throws {
-    let lines = Self.blocks[index].components(separatedBy: "\n")
+  @Test(arguments: readmeBlocks + guideBlocks) func example(_ block: String) throws {
+    let lines = block.components(separatedBy: "\n")
     let commands = lines.filter { $0.hasPrefix("eau> ") }.map { String($0.dropFirst(5)) }
     let expected = lines.filter { !$0.hasPrefix("eau> ") }
     let run = try EauProcess.run(

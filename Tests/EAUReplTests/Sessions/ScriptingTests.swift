@@ -57,6 +57,11 @@ struct ScriptingTests {
     #expect(output.status == 1)
     #expect(
       try output.lines().map { $0["ok"]?.bool } == [false, true, false, true, true])
+    let several = try EauProcess.run(
+      ["--json", "--keep-going", "-c", "weights", "-c", "help quit; predict", "-c", "help open"],
+      in: Workspace())
+    #expect(several.status == 1)
+    #expect(try several.lines().map { $0["ok"]?.bool } == [false, true, false, true])
     let well = try EauProcess.run(["--keep-going", "-c", "help quit"], in: Workspace())
     #expect(well.status == 0)
   }

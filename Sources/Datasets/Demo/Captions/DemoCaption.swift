@@ -17,21 +17,29 @@ package struct DemoCaption: Sendable {
   package func words() -> [String] {
     var generator = stream.generator()
     let clean = Self.sentence(thing, &generator)
-    guard noise > 0 else { return clean }
+    return Self.spoil(clean, level: noise, stream, replacement: Self.replacement)
+  }
+
+  /// Drops words and replaces others by what `replacement` makes of a random number. Level 0
+  /// leaves them as they are; at least one word is left.
+  static func spoil(
+    _ clean: [String], level: Double, _ stream: DemoStream, replacement: (UInt64) -> String
+  ) -> [String] {
+    guard level > 0 else { return clean }
     var spoiler = stream.generator("spoil")
     var words: [String] = []
     for word in clean {
       // Drawn for every word, so that a higher level spoils the same words and more.
-      let isSpoiled = spoiler.uniform() < Self.spoiledShare * noise
-      let isDropped = spoiler.uniform() < Self.droppedShare
+      let isSpoiled = spoiler.uniform() < spoiledShare * level
+      let isDropped = spoiler.uniform() < droppedShare
       let choice = spoiler.next()
       if !isSpoiled {
         words.append(word)
       } else if !isDropped {
-        words.append(Self.replacement(choice))
+        words.append(replacement(choice))
       }
     }
-    return words.isEmpty ? [Self.pick(Lexicon.distractors, &spoiler)] : words
+    return words.isEmpty ? [pick(Lexicon.distractors, &spoiler)] : words
   }
 
   private static func sentence(_ thing: DemoClass, _ generator: inout SeededGenerator) -> [String] {
@@ -54,7 +62,11 @@ package struct DemoCaption: Sendable {
       case 2: [article, subject, action, place]
       default: [article, quality, subject, action, detail, place]
       }
-    return phrases.flatMap { phrase in
+    return words(of: phrases)
+  }
+
+  static func words(of phrases: [String]) -> [String] {
+    phrases.flatMap { phrase in
       phrase.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
     }
   }
@@ -69,7 +81,7 @@ package struct DemoCaption: Sendable {
     return pick(Lexicon.own(other).subjects, &generator)
   }
 
-  private static func pick(_ words: [String], _ generator: inout SeededGenerator) -> String {
+  static func pick(_ words: [String], _ generator: inout SeededGenerator) -> String {
     words.isEmpty ? "" : words[generator.index(below: words.count)]
   }
 }

@@ -28,11 +28,12 @@ package struct DemoPicture: Sendable {
   }
 
   /// The same as a PNG file. Empty only when there is no memory for it.
-  package func png() -> [UInt8] {
-    let pixels = pixels()
+  package func png() -> [UInt8] { Self.png(of: pixels()) }
+
+  static func png(of pixels: [UInt8]) -> [UInt8] {
     var content: UnsafeMutablePointer<UInt8>?
     var count = 0
-    let side = UInt32(Self.side)
+    let side = UInt32(side)
     let status = png_codec_write(pixels, side, side, 3, 3, &content, &count, nil, 0)
     defer { png_codec_free(content) }
     guard status == PNG_CODEC_OK, let content else { return [] }
@@ -67,8 +68,8 @@ package struct DemoPicture: Sendable {
     }
   }
 
-  /// A light gradient that says nothing of the class.
-  private static func background(_ generator: inout SeededGenerator) -> (Colour, Colour) {
+  /// A light gradient that says nothing of the thing.
+  static func background(_ generator: inout SeededGenerator) -> (Colour, Colour) {
     var palette = Palette(SeededGenerator(seed: generator.next()))
     let top = palette.anyOf([
       (0.72, 0.85, 0.95), (0.95, 0.86, 0.72), (0.82, 0.92, 0.78), (0.92, 0.82, 0.88),

@@ -17,13 +17,17 @@ package struct DemoSound: Sendable {
     let look = DemoLook.draw(for: thing, pairs: AmbiguousPair.ofSounds, &generator)
     var buffer = SoundBuffer(seconds: Self.seconds)
     Self.play(thing, look, into: &buffer, &generator)
-    if noise > 0 {
-      var spoiler = stream.generator("spoil")
-      let ratio = Self.ratios.clean + (Self.ratios.spoiled - Self.ratios.clean) * noise
-      buffer.bury(inNoise: ratio, colour: spoiler.uniform(0, 0.9), &spoiler)
-    }
+    Self.spoil(&buffer, level: noise, stream)
     buffer.normalise(peak: Float(0.6 + 0.35 * generator.uniform()))
     return buffer.samples
+  }
+
+  /// Buries the sound in noise; level 0 leaves it as it is.
+  static func spoil(_ buffer: inout SoundBuffer, level: Double, _ stream: DemoStream) {
+    guard level > 0 else { return }
+    var spoiler = stream.generator("spoil")
+    let ratio = ratios.clean + (ratios.spoiled - ratios.clean) * level
+    buffer.bury(inNoise: ratio, colour: spoiler.uniform(0, 0.9), &spoiler)
   }
 
   private static func play(

@@ -31,15 +31,17 @@ enum OwnSounds {
       vibrato: (generator.uniform(9, 13), 0.03), .steady)
   }
 
-  /// One or two strokes of a church bell: the partials of hum, prime, tierce, quint, nominal.
+  /// Frequency ratio to the nominal and gain: hum, prime, tierce, quint, nominal and two above.
+  static let bellPartials = [
+    (0.25, 0.5), (0.5, 0.7), (0.6, 0.55), (0.75, 0.3), (1, 1), (1.5, 0.5), (2, 0.35),
+  ]
+
+  /// One or two strokes of a church bell.
   static func peal(_ buffer: inout SoundBuffer, _ generator: inout SeededGenerator) {
     let nominal = generator.uniform(900, 1500)
-    let partials = [
-      (0.25, 0.5), (0.5, 0.7), (0.6, 0.55), (0.75, 0.3), (1, 1), (1.5, 0.5), (2, 0.35),
-    ]
     var onset = generator.uniform(0, 0.08)
     while onset < DemoSound.seconds {
-      for (ratio, gain) in partials {
+      for (ratio, gain) in bellPartials {
         buffer.addTone(
           from: nominal * ratio, at: onset, lasting: DemoSound.seconds, gain: 0.25 * gain,
           .decay(0.35 / (0.6 + ratio)))

@@ -1,0 +1,37 @@
+import ModalityKit
+
+/// The methods put beside a model: trained on the rows it was trained on, clean or paired with the
+/// same corruptions, from the same seed and for as many epochs.
+public struct BaselineSet {
+  /// In the order of the tables.
+  public static let names = ["concatenation", "uniform", "late", "qmf", "tmc"]
+
+  private let models: [(name: String, model: any ProbabilityModel)]
+
+  /// - Parameter options: of the model they stand beside.
+  /// - Throws: `FusionError`, also when stopped.
+  public init(
+    beside options: TrainingOptions, on data: EncodedDataset, monitor: WorkMonitor
+  ) throws {
+    let banks = CorruptionBanks()
+    models = try Self.names.enumerated().map { index, name in
+      monitor.report("training \(name)", Double(index) / Double(Self.names.count))
+      guard let method = BenchmarkMethod(name: name, calibrated: options) else {
+        throw FusionError.stopped
+      }
+      let task = BenchmarkTask(method: method.taking(epochs: options.epochs), seed: options.seed)
+      return (name, try task.train(on: data, banks, monitor: monitor.quiet))
+    }
+  }
+
+  /// Accuracy of each on the same rows.
+  public func accuracies(
+    _ tables: [FeatureTable], labels: [Int]
+  ) -> [(name: String, accuracy: Double)] {
+    models.map { name, model in
+      let metrics = ClassificationMetrics(
+        probabilities: model.probabilities(tables), labels: labels)
+      return (name, metrics.accuracy)
+    }
+  }
+}
