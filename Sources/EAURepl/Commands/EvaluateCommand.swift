@@ -49,7 +49,7 @@ struct EvaluateCommand: Command {
       return RegressionView.report(
         evaluation, regression.name, split: split, corruptions: corruptions)
     }
-    let baselines = withBaselines ? try session.baselinesBesideModel(console) : nil
+    let baselines = withBaselines ? try session.trainedBaselines(console) : nil
     let evaluation = try console.monitored { monitor, _ in
       try Evaluator(model.model, on: data).evaluate(
         split: split, corruptions: choices, baselines: baselines, monitor: monitor)
@@ -112,5 +112,18 @@ struct EvaluateCommand: Command {
           .object(evaluation.noiseCorrelation.map { ($0.name, JSONValue($0.correlation)) })
         ),
       ]))
+  }
+}
+
+extension Session {
+  /// The baselines beside the model on the open data, trained now if there are none.
+  fileprivate mutating func trainedBaselines(_ console: Console) throws -> BaselineSet {
+    if let baselines { return baselines }
+    let (model, data) = (try trainedModel(), try openData())
+    let trained = try console.monitored { monitor, _ in
+      try BaselineSet(beside: model.options, on: data, monitor: monitor)
+    }
+    baselines = trained
+    return trained
   }
 }

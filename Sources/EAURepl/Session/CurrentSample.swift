@@ -90,12 +90,16 @@ extension Session {
     return sample
   }
 
+  /// Decodes a raw input, and refuses one that decodes but cannot be encoded (a vector of another
+  /// length): let in, it would make every later command fail.
   func part(_ modality: String, _ raw: RawInput) throws -> CurrentSample.Part {
     let encoder = try encoder(for: modality)
     let pipelines = model?.pipelines ?? data?.pipelines ?? []
+    let pipeline = pipelines.first { $0.name == modality }
+    let signal = try encoder.decode(raw)
+    _ = try pipeline?.row(signal)
     return CurrentSample.Part(
-      modality: modality, raw: raw, encoder: encoder,
-      fitted: pipelines.first { $0.name == modality }?.fitted, clean: try encoder.decode(raw))
+      modality: modality, raw: raw, encoder: encoder, fitted: pipeline?.fitted, clean: signal)
   }
 
   /// Reads the current sample's raw inputs again after the encoders changed. A sample that the new

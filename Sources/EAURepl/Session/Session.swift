@@ -11,11 +11,11 @@ struct Session {
   var core = FusionCore()
   /// What `use` chose, a modality each; others get the registry's default.
   var chosenEncoders: [(modality: String, encoder: any ErasedEncoder)] = []
-  var data: EncodedDataset?
-  var model: TrainedModel?
+  var data: EncodedDataset? { didSet { baselines = nil } }
+  var model: TrainedModel? { didSet { baselines = nil } }
   var sample: CurrentSample?
-  /// What `evaluate` puts beside the model; made when first asked for.
-  var baselines: TrainedBaselines?
+  /// What `evaluate` puts beside the model on the open data; made when first asked for.
+  var baselines: BaselineSet?
   /// Where `sample next` goes on from.
   var sampleIndex: Int?
   /// Set by `quit`.

@@ -9,7 +9,7 @@ public final class LossGraph<Scalar: Real> {
     public var form: AugmentationForm
     public var similarity: SimilarityMeasure
     public var tau: Double
-    /// S, the samples of z a row.
+    /// S, the samples of z a row; 0 trains without noise on z, as inference runs.
     public var samples: Int
     /// Share of hidden units dropped.
     public var hiddenDropout: Double
@@ -96,7 +96,8 @@ public final class LossGraph<Scalar: Real> {
     let gaussians = model.recordGaussians(inputs, hiddenMasks: hiddenMasks, on: tape)
     self.gaussians = gaussians
     fusion = model.recordFusion(gaussians, presence: presence, on: tape)
-    compressed = model.recordBottleneck(fusion.fused, noise: bottleneckNoise, on: tape)
+    compressed = model.recordBottleneck(
+      fusion.fused, noise: settings.samples > 0 ? bottleneckNoise : nil, on: tape)
 
     let weights = settings.weights
     var augmentation: [Variable<Scalar>] = []

@@ -35,6 +35,25 @@ struct CompareSessionTests {
     #expect(results[4]["models"] != compared["models"])
   }
 
+  /// Baselines belong to the data they were trained on, also where its name is the same.
+  @Test func baselinesFollowTheData() throws {
+    let trained = try DemoModel.trained()
+    let workspace = try Workspace()
+    let results = try EauProcess.run(
+      [
+        "--json", "-c", "open demo; restore '\(trained.path)'; evaluate", "-c",
+        "open demo --split-seed 2; evaluate",
+      ], in: workspace
+    ).lines().compactMap { $0["result"] }
+    let fresh = try EauProcess.run(
+      ["--json", "-c", "restore '\(trained.path)'; open demo --split-seed 2; evaluate"],
+      in: workspace
+    ).lines().compactMap { $0["result"] }
+    try #require(results.count == 5 && fresh.count == 3)
+    #expect(results[4]["baselines"] == fresh[2]["baselines"])
+    #expect(results[4]["baselines"] != results[2]["baselines"])
+  }
+
   @Test func samplesSideBySide() throws {
     let results = try DemoModel.trained().run(
       "open demo; compare 1 2; sample 1; weights; predict", in: Workspace())

@@ -67,6 +67,17 @@ struct NumericManifestTests {
     #expect(results[9].modality("sensor")?["corruption"] != nil)
   }
 
+  /// A vector the model cannot read is refused when it is loaded; the sample stays what it was.
+  @Test func aVectorOfAnotherLengthIsNotLoaded() throws {
+    let lines = try run(
+      "open numbers.jsonl; train epochs=2; sample 3; weights; load sensor '1, 2'; weights",
+      in: workspace()
+    ).lines()
+    try #require(lines.count == 6)
+    #expect(lines[4]["error"]?["message"] == "expected 3 numbers as in training, found 2")
+    #expect(lines[5] == lines[3])
+  }
+
   @Test func vectorsOfUnequalLengthAreRefusedBySample() throws {
     let workspace = try Workspace()
     let rows = (0..<6).map { "s\($0),\($0 % 2),train,\"\($0), 1\"" }

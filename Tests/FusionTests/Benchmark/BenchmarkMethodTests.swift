@@ -83,6 +83,19 @@ import Testing
     #expect(try options("uniform").alpha == .uniform)
   }
 
+  /// What is withheld is withheld from every method that trains on pairs.
+  @Test func withheldFromAll() throws {
+    var calibrated = try whole()
+    calibrated.withheld = ["view 1:gaussian"]
+    for name in BenchmarkMethod.standard where !name.hasSuffix("-clean") {
+      switch try #require(BenchmarkMethod(name: name, calibrated: calibrated)).kind {
+      case .eau(let options), .baseline(_, _, pairs: let options):
+        #expect(options.withholds("gaussian", of: "view 1"), "\(name)")
+        #expect(!options.withholds("gaussian", of: "view 2"), "\(name)")
+      }
+    }
+  }
+
   @Test func oneModalityLess() throws {
     let method = try #require(try method("without-view 1"))
     #expect(method.without == "view 1")

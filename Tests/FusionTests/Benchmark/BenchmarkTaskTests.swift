@@ -44,6 +44,14 @@ import Testing
     #expect(records.map { $0.spearman != nil } == [false, false, false, name == "calibrated"])
   }
 
+  /// Without its bottleneck a model still learns the task.
+  @Test func everyAblationLearns() throws {
+    for name in BenchmarkMethod.ablations {
+      let records = try run(name)
+      #expect(try #require(records.first).accuracy > 80, "\(name)")
+    }
+  }
+
   @Test func withoutAModalityItsSweepIsLeftOut() throws {
     #expect(try run("without-view1").map(\.protocolName) == ["clean", "noise5", "conflict"])
     #expect(try run("without-view3").count == 4)

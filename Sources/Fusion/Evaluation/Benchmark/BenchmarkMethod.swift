@@ -39,6 +39,7 @@ extension BenchmarkMethod {
     case "paper":
       options = TrainingOptions(preset: .paper)
       options.corruptions = true
+      options.withheld = calibrated.withheld
       summary = "the published loss, trained on the same corruption pairs"
     case "paper-clean":
       options = TrainingOptions(preset: .paper)

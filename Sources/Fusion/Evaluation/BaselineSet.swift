@@ -14,13 +14,11 @@ public struct BaselineSet {
     beside options: TrainingOptions, on data: EncodedDataset, monitor: WorkMonitor
   ) throws {
     let banks = CorruptionBanks()
-    models = try Self.names.enumerated().map { index, name in
-      monitor.report("training \(name)", Double(index) / Double(Self.names.count))
-      guard let method = BenchmarkMethod(name: name, calibrated: options) else {
-        throw FusionError.stopped
-      }
+    let methods = Self.names.compactMap { BenchmarkMethod(name: $0, calibrated: options) }
+    models = try methods.enumerated().map { index, method in
+      monitor.report("training \(method.name)", Double(index) / Double(methods.count))
       let task = BenchmarkTask(method: method.taking(epochs: options.epochs), seed: options.seed)
-      return (name, try task.train(on: data, banks, monitor: monitor.quiet))
+      return (method.name, try task.train(on: data, banks, monitor: monitor.quiet))
     }
   }
 
