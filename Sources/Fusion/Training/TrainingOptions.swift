@@ -46,7 +46,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var withheld: [String] = []
 
   func withholds(_ kind: String, of modality: String) -> Bool {
-    withheld.contains("\(modality):\(kind)") || withheld.contains("*:\(kind)")
+    withheld.contains("\(modality):\(kind)")
   }
 
   public init(preset: Preset) {
