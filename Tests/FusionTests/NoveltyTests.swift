@@ -9,7 +9,7 @@ import Testing
 @Suite struct NoveltyTests {
   private static let count = 400
   private static let half = 0.5.squareRoot()
-  /// Standard deviations 3 and 2 along these, 0.1 along every axis.
+  /// Standard deviations 0.9 and 0.6 along these, 0.03 along every axis: nothing is compressed.
   private static let directions: [[Double]] = [
     [half, half, 0, 0, 0, 0], [0, 0, half, -half, 0, 0],
   ]
@@ -17,17 +17,17 @@ import Testing
   private static let rows: Matrix<Double> = {
     var generator = SeededGenerator(seed: 8)
     let values = (0..<count).flatMap { _ -> [Double] in
-      let (a, b) = (3 * generator.normal(), 2 * generator.normal())
+      let (a, b) = (0.9 * generator.normal(), 0.6 * generator.normal())
       return (0..<6).map {
-        a * directions[0][$0] + b * directions[1][$0] + 0.1 * generator.normal()
+        a * directions[0][$0] + b * directions[1][$0] + 0.03 * generator.normal()
       }
     }
     return Matrix(rows: count, columns: 6, values: values)
   }()
 
   private func learned() -> NoveltyReference<Double> {
-    let reference = NoveltyReference<Double>(features: 6, rank: 2, dimensions: 3)
-    reference.learn(Variable(Self.rows, differentiable: false), seed: 1)
+    let reference = NoveltyReference<Double>(features: 6, rank: 2)
+    reference.learn(Self.rows, sigma: 2, seed: 1)
     return reference
   }
 
@@ -39,12 +39,22 @@ import Testing
     (0..<basis.rows).map { basis.matrix[$0, i] }
   }
 
-  /// novelty(x) where gain is 1 and logvar 0.
-  private func novelty(_ rows: Matrix<Double>, _ reference: NoveltyReference<Double>) -> [Double] {
-    let zero = Variable<Double>(rows: rows.rows, columns: 3, differentiable: false)
-    let output = Tape<Double>().addNovelty(
-      zero, of: Variable(rows, differentiable: false), reference: reference)
-    return (0..<rows.rows).map { output.matrix[$0, 0] }
+  /// What sigma is multiplied by; mu is 7.
+  private func factors(
+    _ rows: Matrix<Double>, _ reference: NoveltyReference<Double>, sigma: Double = 2
+  ) -> [Double] {
+    func constant(_ value: Double) -> Variable<Double> {
+      Variable(Matrix(rows: rows.rows, columns: 3, repeating: value), differentiable: false)
+    }
+    let raised = Tape<Double>().novelty(
+      Gaussian(mu: constant(7), sigma: constant(sigma)),
+      of: Variable(rows, differentiable: false), reference: reference)
+    #expect(raised.mu.matrix.values.allSatisfy { $0 == 7 })
+    return (0..<rows.rows).map { row in
+      let found = raised.sigma.matrix.row(row)
+      #expect(Set(found).count == 1)
+      return found[found.startIndex] / sigma
+    }
   }
 
   @Test func theBasisIsOrthonormalAndSpansTheDirections() {
@@ -67,13 +77,13 @@ import Testing
   @Test func theVariancesAreThoseOfTheRows() {
     let scale = learned().scale
     let variances = (0..<3).map { 1 / scale.value[$0] }
-    for (found, expected) in zip(variances.sorted(), [0.01, 4, 9]) {
+    for (found, expected) in zip(variances.sorted(), [0.0009, 0.36, 0.81]) {
       #expect(abs(found / expected - 1) < 0.2, "\(variances)")
     }
-    #expect(abs(variances[2] / 0.01 - 1) < 0.2, "beside the directions comes last")
+    #expect(abs(variances[2] / 0.0009 - 1) < 0.2, "beside the directions comes last")
   }
 
-  /// d² written out, once for a training row and once for a far one.
+  /// d² written out, of a row as the encoder gave it.
   private func distance(_ x: [Double], _ reference: NoveltyReference<Double>) -> Double {
     let parts = (0..<2).map { product(x, column($0, of: reference.basis)) }
     let squares = parts.map { $0 * $0 }
@@ -84,10 +94,11 @@ import Testing
 
   @Test func distancesAreTheFormula() {
     let reference = learned()
-    let x = [Array(Self.rows.row(7)), [1, -2, 0.5, 3, 20, -4]]
+    let x = [Array(Self.rows.row(7)), [1, -2, 0.5, 3, 4, -4]]
     let found = Variable<Double>(rows: 2, columns: 1, differentiable: false)
     reference.squaredDistances(
       Variable(Matrix(rows: 2, columns: 6, values: x.flatMap { $0 }), differentiable: false),
+      expanded: Variable(rows: 2, columns: 6, differentiable: false),
       coordinates: Variable(rows: 2, columns: 2, differentiable: false), into: found)
     for (i, row) in x.enumerated() {
       let expected = distance(row, reference)
@@ -95,45 +106,85 @@ import Testing
     }
   }
 
+  /// q is learned from rows described by the others, so a few more than 5 % of them are novel.
   @Test func trainingRowsAreOrdinaryAndFarOnesAreNot() {
     let reference = learned()
-    let ordinary = novelty(Self.rows, reference)
-    // q is the value of rank 380 of 400, counted from 0.
-    #expect(ordinary.count { $0 == 0 } == 381)
-    let distances = (0..<Self.count).map { distance(Array(Self.rows.row($0)), reference) }.sorted()
-    #expect(abs(reference.limit / distances[380] - 1) < 1e-9)
+    let ordinary = factors(Self.rows, reference)
+    #expect((375...387).contains(ordinary.count { $0 == 1 }))
+    let distances = (0..<Self.count).map { distance(Array(Self.rows.row($0)), reference) }
     let mean = distances.reduce(0, +) / Double(Self.count)
     #expect(abs(mean - 1) < 1e-6, "about 1 for a training row")
-    for far in [10.0, 1000] {
+    for far in [3.0, 4] {
       let row = [0, 0, 0, 0, 0, far]
-      let found = novelty(Matrix(rows: 1, columns: 6, values: row), reference)
-      let expected = 0.5 * Double.log(distance(row, reference) / reference.limit)
+      let found = factors(Matrix(rows: 1, columns: 6, values: row), reference)
+      let expected = (distance(row, reference) / reference.limit).squareRoot().squareRoot()
       #expect(expected > 3)
-      #expect(abs(found[0] - expected) < 1e-9)
+      #expect(abs(found[0] / expected - 1) < 1e-9)
     }
+  }
+
+  /// sigma is raised to where an ordinary one would be raised to, and never lowered.
+  @Test func whatSigmaAlreadyTellsIsNotCountedTwice() {
+    let reference = learned()
+    let row = Matrix(rows: 1, columns: 6, values: [0, 0, 0, 0, 0, 4.0])
+    let full = factors(row, reference)[0]
+    #expect(abs(factors(row, reference, sigma: 0.5)[0] / full - 1) < 1e-12)
+    #expect(abs(factors(row, reference, sigma: 4)[0] / (full / 2) - 1) < 1e-12)
+    #expect(factors(row, reference, sigma: 2.1 * full) == [1])
+  }
+
+  /// With one row in each part nearly all of the description is the row's own: judged by itself it
+  /// would look ordinary, judged by the others it is as far as any new one.
+  @Test func theLimitIsThatOfRowsNotDescribed() {
+    var generator = SeededGenerator(seed: 3)
+    let few = generator.normalMatrix(30, 200)
+    let reference = NoveltyReference<Double>(features: 200, rank: 20)
+    reference.learn(few, sigma: 2, seed: 1)
+    let new = factors(generator.normalMatrix(100, 200), reference)
+    #expect(new.count { $0 > 1.1 } < 10, "\(new.max() ?? 0)")
+    #expect(new.count { $0 == 1 } > 50)
+  }
+
+  /// Features stand compressed beyond four deviations; the distance is that of the feature itself.
+  @Test func compressedFeaturesAreExpanded() {
+    for x in [-1e6, -9, -4, -0.5, 0, 3, 4, 5, 1000] {
+      let found = FeatureScaling.expanded(FeatureScaling.compressed(Float(x)))
+      #expect(abs(found - Float(x)) <= abs(Float(x)) * 2e-6)
+    }
+    #expect(FeatureScaling.expanded(Float.greatestFiniteMagnitude).isFinite)
+    let reference = learned()
+    let compressed = 4 + Double.log(97)
+    let found = factors(
+      Matrix(rows: 1, columns: 6, values: [0, 0, 0, 0, 0, compressed]), reference)
+    let expected = (distance([0, 0, 0, 0, 0, 100], reference) / reference.limit)
+      .squareRoot().squareRoot()
+    #expect(abs(found[0] / expected - 1) < 1e-9)
   }
 
   /// The directions are found up to what is left after so many iterations.
   @Test func theSeedHardlyMatters() {
-    let other = NoveltyReference<Double>(features: 6, rank: 2, dimensions: 3)
-    other.learn(Variable(Self.rows, differentiable: false), seed: 2)
+    let other = NoveltyReference<Double>(features: 6, rank: 2)
+    other.learn(Self.rows, sigma: 2, seed: 2)
     #expect(abs(other.limit / learned().limit - 1) < 1e-4)
   }
 
-  @Test func gradientsOfLogVarianceAndGain() {
+  /// The factor is a constant: mu and sigma get their gradients, the row none.
+  @Test func gradientsOfMuAndSigma() {
     let reference = learned()
     var generator = SeededGenerator(seed: 4)
-    reference.gain.write(generator.normalMatrix(1, 3))
-    let logvar = Variable(generator.normalMatrix(3, 3), differentiable: true)
+    let mu = Variable(generator.normalMatrix(3, 3), differentiable: true)
+    let sigma = Variable(Matrix<Double>(rows: 3, columns: 3, repeating: 0.5), differentiable: true)
     // An ordinary row and two far ones.
-    let rows = Self.rows.row(7) + [0, 0, 0, 0, 5, 5] + [50, 0, -30, 0, 0, 1]
+    let rows = Self.rows.row(7) + [0, 0, 0, 0, 3, 3] + [6, 0, -7, 0, 0, 1]
     let x = Variable(Matrix(rows: 3, columns: 6, values: Array(rows)), differentiable: false)
     let tape = Tape<Double>()
-    let loss = tape.dot(
-      tape.addNovelty(logvar, of: x, reference: reference), generator.normalMatrix(3, 3))
+    let raised = tape.novelty(Gaussian(mu: mu, sigma: sigma), of: x, reference: reference)
+    let loss = tape.weightedSum([
+      (1, tape.dot(raised.mu, generator.normalMatrix(3, 3))),
+      (1, tape.dot(raised.sigma, generator.normalMatrix(3, 3))),
+    ])
     tape.backward(from: loss)
-    #expect(reference.gain.gradientMatrix.values.allSatisfy { $0 != 0 })
-    let worst = gradientDeviation([logvar, reference.gain]) {
+    let worst = gradientDeviation([mu, sigma]) {
       tape.replay()
       return loss.scalar
     }
@@ -143,23 +194,23 @@ import Testing
   /// As many rows as directions tell nothing of what lies beside them.
   @Test func tooFewRowsLeaveItUnlearnedAndHarmless() {
     for count in [0, 1, 2] {
-      let reference = NoveltyReference<Double>(features: 6, rank: 2, dimensions: 3)
+      let reference = NoveltyReference<Double>(features: 6, rank: 2)
       let few = Self.rows.gathering(Array(0..<count))
-      reference.learn(Variable(few, differentiable: false), seed: 1)
+      reference.learn(few, sigma: 2, seed: 1)
       #expect(reference.limit == 0)
       #expect(
-        novelty(Matrix(rows: 1, columns: 6, repeating: 1e6), reference) == [0], "\(count) rows")
+        factors(Matrix(rows: 1, columns: 6, repeating: 1e6), reference) == [1], "\(count) rows")
     }
   }
 
   @Test func equalRowsGiveFiniteNumbers() {
-    let reference = NoveltyReference<Double>(features: 6, rank: 2, dimensions: 3)
+    let reference = NoveltyReference<Double>(features: 6, rank: 2)
     let same = Matrix<Double>(rows: 9, columns: 6, repeating: 0.5)
-    reference.learn(Variable(same, differentiable: false), seed: 1)
+    reference.learn(same, sigma: 2, seed: 1)
     let probe = Matrix<Double>(
       rows: 2, columns: 6,
       values: [Double](repeating: 0.5, count: 6)
         + [1, 2, 3, 4, 5, 6])
-    #expect(novelty(probe, reference).allSatisfy { $0.isFinite })
+    #expect(factors(probe, reference).allSatisfy { $0.isFinite })
   }
 }

@@ -96,15 +96,19 @@ import Testing
     #expect(weights.map(\.value) == [1, 1, 2, 1, 1, 1, 1])
   }
 
-  @Test func lengthFeaturesTellWordsAndUnknownOnes() throws {
+  /// Of "fish blue new": fish is in two training texts, blue in one, new in none.
+  @Test func lengthFeaturesTellWordsAndUnfamiliarOnes() throws {
     let encoder = try BagOfWordsEncoder.configured()
-    let state = try encoder.fit([encoder.decode(.text("red fish"))])
-    let signal = try encoder.decode(.text("red unknown thing"))
-    let weights = encoder.weights(signal, state)
-    #expect(encoder.schema(state).names.suffix(2) == ["length:words", "length:unknown"])
-    #expect(weights.map(\.column) == [1, 2, 3])
-    #expect(abs(weights[1].value - log(4.0) / 4) < 1e-15)
-    #expect(abs(weights[2].value - 2.0 / 3) < 1e-15)
+    let state = try encoder.fit(["red fish", "blue fish"].map { try encoder.decode(.text($0)) })
+    #expect(state.words.terms == ["blue", "fish", "red"])
+    #expect(state.words.documents == [1, 2, 1])
+    #expect(encoder.schema(state).names.suffix(2) == ["length:words", "length:unfamiliar"])
+    let weights = encoder.weights(try encoder.decode(.text("fish blue new")), state)
+    #expect(weights.map(\.column) == [0, 1, 3, 4])
+    #expect(abs(weights[2].value - log(4.0) / 4) < 1e-15)
+    #expect(abs(weights[3].value - 2.0 / 3) < 1e-15)
+    let familiar = encoder.weights(try encoder.decode(.text("fish")), state)
+    #expect(familiar.map(\.column) == [1, 3], "nothing unfamiliar")
   }
 
   @Test func emptyAndUnknownTextsGiveRows() throws {

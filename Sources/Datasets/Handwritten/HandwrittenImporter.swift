@@ -57,7 +57,7 @@ struct HandwrittenImporter {
   /// Found on validation rows: docs/RECIPE.md.
   private static let calibratedOptions = [
     ("epochs", "100"), ("batch", "128"), ("rate", "0.002"), ("decay", "0.01"),
-    ("activation", "tanh"), ("calibration", "0.1"), ("unimodal", "0.02"), ("sharpness", "2"),
+    ("activation", "tanh"), ("calibration", "0.1"), ("unimodal", "0.02"), ("sharpness", "1"),
     ("logvarLow", "-6"), ("hiddenDropout", "0"), ("inputDropout", "0.1"),
   ].map { Dataset.TrainingOption(name: $0.0, value: $0.1) }
 

@@ -108,10 +108,6 @@ struct StampImporter {
         ])
     }
     return Dataset(
-      name: "stamps", modalities: ["image", "audio", "text"], classes: classes, samples: samples,
-      // docs/RECIPE.md: the higher floor of sigma keeps rare words from costing text its weight.
-      calibratedOptions: [
-        .init(name: "logvarLow", value: "-1"), .init(name: "sharpness", value: "6"),
-      ])
+      name: "stamps", modalities: ["image", "audio", "text"], classes: classes, samples: samples)
   }
 }

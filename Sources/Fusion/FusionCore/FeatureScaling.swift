@@ -64,4 +64,12 @@ public enum FeatureScaling: Sendable, Codable, Equatable {
     guard excess > 0 else { return x }
     return (x < 0 ? -1 : 1) * (knee + Float.log(1 + excess))
   }
+
+  /// What `compressed` was given; beyond 5e8 deviations it stays there.
+  static func expanded<Scalar: Real>(_ x: Scalar) -> Scalar {
+    let knee = Scalar(knee)
+    let excess = abs(x) - knee
+    guard excess > 0 else { return x }
+    return (x < 0 ? -1 : 1) * (knee + Scalar.exp(min(excess, 20)) - 1)
+  }
 }

@@ -37,43 +37,29 @@ extension Tape {
     presence: [Variable<Scalar>]
   ) -> [Gaussian<Scalar>] {
     guard let shape = gaussians.first?.mu else { return [] }
-    let factors = Variable<Scalar>(
-      rows: shape.rows, columns: gaussians.count, differentiable: false)
-    return gaussians.enumerated().map { m, gaussian in
-      let output = result(rows: shape.rows, columns: shape.columns)
-      let sigma = record(output) {
-        if m == 0 {
-          disagreement(gaussians, reference: reference, presence: presence, into: factors)
-        }
-        for row in 0..<shape.rows {
-          let factor = factors.value[row * gaussians.count + m]
-          for i in row * shape.columns..<(row + 1) * shape.columns {
-            output.value[i] = factor * gaussian.sigma.value[i]
-          }
-        }
-      } backward: {
-        guard let upstream = output.gradient, let gradient = gaussian.sigma.gradient else { return }
-        for row in 0..<shape.rows {
-          Scalar.add(
-            factors.value[row * gaussians.count + m], upstream + row * shape.columns,
-            to: gradient + row * shape.columns, count: shape.columns)
-        }
-      }
-      return Gaussian(mu: gaussian.mu, sigma: sigma)
+    let factors = gaussians.map { _ in
+      Variable<Scalar>(rows: shape.rows, columns: 1, differentiable: false)
+    }
+    record(factors[0]) {
+      disagreement(gaussians, reference: reference, presence: presence, into: factors)
+    } backward: {
+    }
+    return zip(gaussians, factors).map {
+      Gaussian(mu: $0.mu, sigma: scaledRows($0.sigma, by: $1))
     }
   }
 }
 
-/// max(1, s_m / threshold_m) of every row and modality, [B, M].
+/// max(1, √(s_m / threshold_m)) of every row, [B, 1] a modality.
 private func disagreement<Scalar: Real>(
   _ gaussians: [Gaussian<Scalar>], reference: ConsensusReference<Scalar>,
-  presence: [Variable<Scalar>], into factors: Variable<Scalar>
+  presence: [Variable<Scalar>], into factors: [Variable<Scalar>]
 ) {
   let modalities = gaussians.count
-  for i in 0..<factors.count { factors.value[i] = 1 }
+  for factor in factors { for row in 0..<factor.rows { factor.value[row] = 1 } }
   guard reference.isLearned else { return }
   let dimensions = reference.scale[0].columns
-  for row in 0..<factors.rows {
+  for row in 0..<presence[0].rows {
     let present = (0..<modalities).filter { presence[$0].isPresent(row) }
     guard present.count >= smallestConsensus else { continue }
     for m in present where reference.threshold[m].value[0] > 0 {
@@ -85,7 +71,7 @@ private func disagreement<Scalar: Real>(
       }
       let score = sum / Scalar(dimensions)
       let excess = score / reference.threshold[m].value[0]
-      factors.value[row * modalities + m] = max(1, excess.squareRoot())
+      factors[m].value[row] = max(1, excess.squareRoot())
     }
   }
 }

@@ -30,10 +30,20 @@ public struct LogVarianceRange: Sendable, Hashable, Codable {
   public static let wide = LogVarianceRange(low: -10, high: 10)
 }
 
+/// What gradient a clamped logvar gets.
+public enum ClampGradient: String, Sendable, Hashable, Codable, CaseIterable {
+  /// None, which is the derivative of the clamp: what lies outside stays there.
+  case zero
+  /// That of the bound where descent would lead back inside, else none.
+  case inward
+}
+
 extension Tape {
   /// sigma = exp(½ · clamp(logvar, low, high)), element by element.
+  ///
+  /// - Parameter clamp: what gradient reaches a logvar beyond its bounds.
   public func standardDeviation(
-    _ logvar: Variable<Scalar>, range: LogVarianceRange
+    _ logvar: Variable<Scalar>, range: LogVarianceRange, clamp: ClampGradient = .zero
   ) -> Variable<Scalar> {
     let output = result(rows: logvar.rows, columns: logvar.columns)
     let low = Scalar(range.low)
@@ -44,8 +54,16 @@ extension Tape {
       }
     } backward: {
       guard let upstream = output.gradient, let gradient = logvar.gradient else { return }
-      for i in 0..<logvar.count where logvar.value[i] > low && logvar.value[i] < high {
-        gradient[i] += 0.5 * output.value[i] * upstream[i]
+      for i in 0..<logvar.count {
+        let slope = 0.5 * output.value[i] * upstream[i]
+        let flows =
+          switch clamp {
+          case .zero: logvar.value[i] > low && logvar.value[i] < high
+          // Descent goes against the slope.
+          case .inward:
+            (logvar.value[i] > low || slope < 0) && (logvar.value[i] < high || slope > 0)
+          }
+        if flows { gradient[i] += slope }
       }
     }
   }

@@ -57,20 +57,29 @@ public final class EAUModel<Scalar: Real> {
   ///
   /// - Parameter hiddenMasks: one [B, H] dropout mask a modality, or nil for none.
   public func recordGaussians(
-    _ inputs: ModelInputs<Scalar>, hiddenMasks: [Variable<Scalar>]? = nil, on tape: Tape<Scalar>
+    _ inputs: ModelInputs<Scalar>, hiddenMasks: [Variable<Scalar>]? = nil,
+    clamp: ClampGradient = .zero, on tape: Tape<Scalar>
   ) -> [Gaussian<Scalar>] {
     branches.indices.map { m in
       branches[m].record(
-        inputs.leaves[m], mask: hiddenMasks?[m], architecture: architecture, on: tape)
+        inputs.leaves[m], mask: hiddenMasks?[m], architecture: architecture, clamp: clamp, on: tape)
     }
   }
 
-  /// Records what the modalities make of each other: under the rule `consensus` sigma of one that
-  /// disagrees with the others is raised, under every other rule nothing happens.
-  public func recordConsensus(
-    _ gaussians: [Gaussian<Scalar>], presence: [Variable<Scalar>], on tape: Tape<Scalar>
+  /// Records what only the trained model can know: sigma of a row far from the training rows is
+  /// raised (`NoveltyReference`) and, under the rule `consensus`, that of a modality which disagrees
+  /// with the others. Without these two nothing happens.
+  public func recordDoubt(
+    _ gaussians: [Gaussian<Scalar>], of inputs: ModelInputs<Scalar>, on tape: Tape<Scalar>
   ) -> [Gaussian<Scalar>] {
-    consensus.map { tape.consensus(gaussians, reference: $0, presence: presence) } ?? gaussians
+    let raised = gaussians.indices.map { m in
+      guard let novelty = branches[m].novelty, case .dense(let x) = inputs.leaves[m] else {
+        return gaussians[m]
+      }
+      return tape.novelty(gaussians[m], of: x, reference: novelty)
+    }
+    return consensus.map { tape.consensus(raised, reference: $0, presence: inputs.presence) }
+      ?? raised
   }
 
   /// Records the fusion of Gaussians by the architecture's rule.
@@ -114,7 +123,7 @@ struct ModalityBranch<Scalar: Real> {
     let rank = min(architecture.noveltyRank, input.features)
     novelty =
       rank > 0 && !input.sparse
-      ? NoveltyReference(features: input.features, rank: rank, dimensions: d) : nil
+      ? NoveltyReference(features: input.features, rank: rank) : nil
   }
 
   var references: [(name: String, variable: Variable<Scalar>)] {
@@ -126,12 +135,11 @@ struct ModalityBranch<Scalar: Real> {
   var parameters: [(name: String, variable: Variable<Scalar>)] {
     extractor.named("\(name).extractor") + mu.named("\(name).mu") + logvar.named("\(name).logvar")
       + (unimodalClassifier?.named("\(name).classifier") ?? [])
-      + (novelty.map { [("\(name).novelty.gain", $0.gain)] } ?? [])
   }
 
   func record(
     _ leaf: ModelInputs<Scalar>.Leaf, mask: Variable<Scalar>?, architecture: Architecture,
-    on tape: Tape<Scalar>
+    clamp: ClampGradient, on tape: Tape<Scalar>
   ) -> Gaussian<Scalar> {
     let linear =
       switch leaf {
@@ -140,12 +148,9 @@ struct ModalityBranch<Scalar: Real> {
       }
     var hidden = architecture.activation == .relu ? tape.relu(linear) : tape.tanh(linear)
     if let mask { hidden = tape.masked(hidden, by: mask) }
-    var logvar = logvar.record(hidden, on: tape)
-    if let novelty, case .dense(let x) = leaf {
-      logvar = tape.addNovelty(logvar, of: x, reference: novelty)
-    }
     return Gaussian(
       mu: mu.record(hidden, on: tape),
-      sigma: tape.standardDeviation(logvar, range: architecture.logvarRange))
+      sigma: tape.standardDeviation(
+        logvar.record(hidden, on: tape), range: architecture.logvarRange, clamp: clamp))
   }
 }

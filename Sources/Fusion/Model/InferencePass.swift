@@ -21,9 +21,8 @@ final class InferencePass {
       ? architecture.inputs.map { _ in
         Variable(rows: rows, columns: architecture.hidden, differentiable: false)
       } : nil
-    gaussians = model.recordConsensus(
-      model.recordGaussians(inputs, hiddenMasks: masks, on: tape), presence: inputs.presence,
-      on: tape)
+    gaussians = model.recordDoubt(
+      model.recordGaussians(inputs, hiddenMasks: masks, on: tape), of: inputs, on: tape)
     fusion = model.recordFusion(gaussians, presence: inputs.presence, on: tape)
     compressed = model.recordBottleneck(fusion.fused, on: tape)
   }

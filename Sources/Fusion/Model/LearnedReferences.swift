@@ -2,13 +2,16 @@ import Autograd
 import SeededRandom
 
 extension EAUModel<Float> {
-  /// Describes the clean training rows of every dense modality, before training.
+  /// Describes the clean training rows of every dense modality, after training.
   func learnNovelty(_ tables: [FeatureTable], seed: UInt64) {
-    for (branch, table) in zip(branches, tables) {
+    let sigmas = Inference(self).predict(tables).sigma
+    for ((branch, table), sigma) in zip(zip(branches, tables), sigmas) {
       guard let novelty = branch.novelty, case .dense(let matrix) = table.storage else { continue }
       let present = table.present.indices.filter { table.present[$0] }
+      let total = present.reduce(Float(0)) { $0 + sigma.row($1).reduce(0, +) }
       novelty.learn(
-        Variable(matrix.gathering(present), differentiable: false),
+        matrix.gathering(present),
+        sigma: total / Float(max(1, present.count * sigma.columns)),
         seed: seed ^ stableHash(branch.name))
     }
   }

@@ -7,35 +7,42 @@ import SeededRandom
 /// The training rows are described by a Gaussian of low rank (probabilistic PCA, Tipping & Bishop
 /// 1999): variances λ_i along r principal directions u_i, and one variance λ_0 for everything
 /// beside them. d² = [ Σ_i (u_iᵀx)²/λ_i + (|x|² − Σ_i (u_iᵀx)²)/λ_0 ] / F, about 1 for a training
-/// row. Novelty is ½ ln(d²/q) where that is positive and else 0, with q the 95th percentile of d²
-/// over the training rows: 0 for ordinary rows, the logarithm of the distance for far ones.
+/// row. With q the 95th percentile of d² over training rows, each judged by a description learned
+/// without it, and s̄ the mean sigma of training rows, sigma of a row of mean σ̄ is multiplied by
+///
+///     max(1, (d²/q)^¼ · min(1, s̄/σ̄))
+///
+/// 1 for ordinary rows, the root of the distance for far ones; what training taught sigma about the
+/// row already is not counted twice. Learned from clean rows and applied where the model judges;
+/// training does not see it.
 struct NoveltyReference<Scalar: Real> {
   /// [F, r], orthonormal columns.
   let basis: Variable<Scalar>
-  /// [1, r + 2]: 1/λ_i …, then 1/λ_0, then q. All zero before they are learned.
+  /// [1, r + 3]: 1/λ_i …, then 1/λ_0, q and s̄. All zero before they are learned.
   let scale: Variable<Scalar>
-  /// [1, D]: how much ln sigma² rises with novelty, a parameter.
-  let gain: Variable<Scalar>
 
-  init(features: Int, rank: Int, dimensions: Int) {
+  init(features: Int, rank: Int) {
     basis = Variable(rows: features, columns: rank, differentiable: false)
-    scale = Variable(rows: 1, columns: rank + 2, differentiable: false)
-    gain = Variable(rows: 1, columns: dimensions, differentiable: true)
-    for d in 0..<dimensions { gain.value[d] = 1 }
+    scale = Variable(rows: 1, columns: rank + 3, differentiable: false)
   }
 
   var rank: Int { basis.columns }
   var limit: Scalar { scale.value[rank + 1] }
+  var ordinarySigma: Scalar { scale.value[rank + 2] }
 
   /// d² of each row of x [B, F].
   ///
-  /// - Parameter coordinates: scratch, [B, r].
+  /// - Parameters:
+  ///   - expanded: scratch, [B, F].
+  ///   - coordinates: scratch, [B, r].
   func squaredDistances(
-    _ x: Variable<Scalar>, coordinates: Variable<Scalar>, into distances: Variable<Scalar>
+    _ x: Variable<Scalar>, expanded: Variable<Scalar>, coordinates: Variable<Scalar>,
+    into distances: Variable<Scalar>
   ) {
     let features = x.columns
+    for i in 0..<x.count { expanded.value[i] = FeatureScaling.expanded(x.value[i]) }
     Scalar.multiply(
-      x.value, transposed: false, basis.value, transposed: false, into: coordinates.value,
+      expanded.value, transposed: false, basis.value, transposed: false, into: coordinates.value,
       m: x.rows, n: rank, k: features, scale: 1, keep: 0)
     for row in 0..<x.rows {
       var inside: Scalar = 0
@@ -45,14 +52,48 @@ struct NoveltyReference<Scalar: Real> {
         inside += square
         along += square * scale.value[i]
       }
-      let length = Scalar(Scalar.sumOfSquares(x.value + row * features, count: features))
+      let length = Scalar(Scalar.sumOfSquares(expanded.value + row * features, count: features))
       distances.value[row] =
         (along + max(0, length - inside) * scale.value[rank]) / Scalar(features)
     }
   }
 
-  /// Learns directions, variances and q from training rows [N, F].
-  func learn(_ rows: Variable<Scalar>, seed: UInt64) {
+  /// Parts the training rows are cut into for q.
+  private static var parts: Int { 5 }
+
+  /// Learns directions, variances and q from training rows [N, F], whose mean sigma is s̄.
+  func learn(_ rows: Matrix<Scalar>, sigma: Scalar, seed: UInt64) {
+    scale.value[rank + 2] = sigma
+    describe(rows, seed: seed)
+    guard isDescribed else { return }
+    var distances: [Scalar] = []
+    for part in 0..<Self.parts {
+      let others = NoveltyReference(features: basis.rows, rank: rank)
+      let inside = (0..<rows.rows).filter { $0 % Self.parts == part }
+      others.describe(
+        rows.gathering((0..<rows.rows).filter { $0 % Self.parts != part }), seed: seed)
+      guard others.isDescribed else { continue }
+      distances += others.squaredDistances(rows.gathering(inside))
+    }
+    distances.sort()
+    guard !distances.isEmpty else { return }
+    scale.value[rank + 1] = distances[distances.count * 95 / 100]
+  }
+
+  private var isDescribed: Bool { scale.value[rank] > 0 }
+
+  private func squaredDistances(_ rows: Matrix<Scalar>) -> [Scalar] {
+    let distances = Variable<Scalar>(rows: rows.rows, columns: 1, differentiable: false)
+    squaredDistances(
+      Variable(rows, differentiable: false),
+      expanded: Variable(rows: rows.rows, columns: rows.columns, differentiable: false),
+      coordinates: Variable(rows: rows.rows, columns: rank, differentiable: false), into: distances)
+    return distances.matrix.values
+  }
+
+  /// Directions and variances of rows [N, F]; too few rows describe nothing.
+  private func describe(_ matrix: Matrix<Scalar>, seed: UInt64) {
+    let rows = Variable(matrix, differentiable: false)
     let features = rows.columns
     guard rows.rows > rank, rank > 0 else { return }
     var generator = SeededGenerator(seed: seed, stream: stableHash("novelty"))
@@ -86,10 +127,6 @@ struct NoveltyReference<Scalar: Real> {
     let total = Scalar(Scalar.sumOfSquares(rows.value, count: rows.count))
     let beside = max(total - inside, Scalar.ulpOfOne * total)
     scale.value[rank] = count * Scalar(max(1, features - rank)) / max(beside, .leastNormalMagnitude)
-    let distances = Variable<Scalar>(rows: rows.rows, columns: 1, differentiable: false)
-    squaredDistances(rows, coordinates: coordinates, into: distances)
-    let sorted = (0..<rows.rows).map { distances.value[$0] }.sorted()
-    scale.value[rank + 1] = sorted[sorted.count * 95 / 100]
   }
 }
 
@@ -112,37 +149,48 @@ private func orthonormalise<Scalar: Real>(_ basis: Variable<Scalar>) {
 }
 
 extension Tape {
-  /// logvar + novelty(x) · gain, with x [B, F] a leaf.
-  func addNovelty(
-    _ logvar: Variable<Scalar>, of x: Variable<Scalar>, reference: NoveltyReference<Scalar>
-  ) -> Variable<Scalar> {
-    let output = result(rows: logvar.rows, columns: logvar.columns)
+  /// Raises sigma of rows far from the training rows, with x [B, F] a leaf. The factor is a constant.
+  func novelty(
+    _ gaussian: Gaussian<Scalar>, of x: Variable<Scalar>, reference: NoveltyReference<Scalar>
+  ) -> Gaussian<Scalar> {
     let coordinates = Variable<Scalar>(
       rows: x.rows, columns: reference.rank, differentiable: false)
-    let novelty = Variable<Scalar>(rows: x.rows, columns: 1, differentiable: false)
-    let columns = logvar.columns
-    return record(output) {
-      output.value.update(from: logvar.value, count: logvar.count)
+    let expanded = Variable<Scalar>(rows: x.rows, columns: x.columns, differentiable: false)
+    let factors = Variable<Scalar>(rows: x.rows, columns: 1, differentiable: false)
+    record(factors) {
+      for row in 0..<x.rows { factors.value[row] = 1 }
       let limit = reference.limit
       guard limit > 0 else { return }
-      reference.squaredDistances(x, coordinates: coordinates, into: novelty)
+      let width = gaussian.sigma.columns
+      reference.squaredDistances(
+        x, expanded: expanded, coordinates: coordinates, into: factors)
       for row in 0..<x.rows {
-        let ratio = novelty.value[row] / limit
-        novelty.value[row] = ratio > 1 ? 0.5 * Scalar.log(ratio) : 0
-        Scalar.add(
-          novelty.value[row], reference.gain.value, to: output.value + row * columns,
-          count: columns)
+        let excess = (factors.value[row] / limit).squareRoot().squareRoot()
+        var sum: Scalar = 0
+        for i in row * width..<(row + 1) * width { sum += gaussian.sigma.value[i] }
+        factors.value[row] = max(
+          1, excess * min(1, reference.ordinarySigma * Scalar(width) / sum))
       }
     } backward: {
-      guard let upstream = output.gradient else { return }
-      if let gradient = logvar.gradient {
-        Scalar.add(1, upstream, to: gradient, count: logvar.count)
-      }
-      if let gradient = reference.gain.gradient {
-        for row in 0..<x.rows {
-          Scalar.add(
-            novelty.value[row], upstream + row * columns, to: gradient, count: columns)
+    }
+    return Gaussian(mu: gaussian.mu, sigma: scaledRows(gaussian.sigma, by: factors))
+  }
+
+  /// x with each row multiplied by its factor [B, 1], a constant.
+  func scaledRows(_ x: Variable<Scalar>, by factors: Variable<Scalar>) -> Variable<Scalar> {
+    let output = result(rows: x.rows, columns: x.columns)
+    return record(output) {
+      for row in 0..<x.rows {
+        for i in row * x.columns..<(row + 1) * x.columns {
+          output.value[i] = factors.value[row] * x.value[i]
         }
+      }
+    } backward: {
+      guard let upstream = output.gradient, let gradient = x.gradient else { return }
+      for row in 0..<x.rows {
+        Scalar.add(
+          factors.value[row], upstream + row * x.columns, to: gradient + row * x.columns,
+          count: x.columns)
       }
     }
   }

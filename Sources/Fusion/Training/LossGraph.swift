@@ -15,13 +15,15 @@ public final class LossGraph<Scalar: Real> {
     public var hiddenDropout: Double
     /// Whether L_cal moves mu′ or sigma′ alone.
     public var calibrationMovesMu: Bool
+    /// The gradient of a clamped ln sigma².
+    public var clamp: ClampGradient
     /// Used where the model's task is regression.
     public var regressionLoss: RegressionLoss
 
     public init(
       weights: LossWeights, form: AugmentationForm, similarity: SimilarityMeasure = .cosine,
       tau: Double, samples: Int = 1, hiddenDropout: Double = 0, calibrationMovesMu: Bool = false,
-      regressionLoss: RegressionLoss = .absolute
+      clamp: ClampGradient = .zero, regressionLoss: RegressionLoss = .absolute
     ) {
       self.weights = weights
       self.form = form
@@ -30,6 +32,7 @@ public final class LossGraph<Scalar: Real> {
       self.samples = samples
       self.hiddenDropout = hiddenDropout
       self.calibrationMovesMu = calibrationMovesMu
+      self.clamp = clamp
       self.regressionLoss = regressionLoss
     }
   }
@@ -93,7 +96,8 @@ public final class LossGraph<Scalar: Real> {
       settings.hiddenDropout > 0 ? modalities.map { _ in leaf(rows, architecture.hidden) } : nil
 
     let presence = inputs.presence
-    let gaussians = model.recordGaussians(inputs, hiddenMasks: hiddenMasks, on: tape)
+    let gaussians = model.recordGaussians(
+      inputs, hiddenMasks: hiddenMasks, clamp: settings.clamp, on: tape)
     self.gaussians = gaussians
     fusion = model.recordFusion(gaussians, presence: presence, on: tape)
     compressed = model.recordBottleneck(

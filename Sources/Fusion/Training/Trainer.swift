@@ -46,7 +46,6 @@ public struct Trainer: Sendable {
       try prepared
       ?? (options.corruptions ? CorruptionBank(data, options: options, monitor: monitor) : nil)
     let model = EAUModel<Float>(architecture, seed: options.seed)
-    model.learnNovelty(data.tables(training), seed: options.seed)
     let run = TrainingRun(
       options: options, model: model, data: data, training: training,
       numbers: scaling.map { $0.standardised(data.values(training)) }, bank: bank)
@@ -57,6 +56,7 @@ public struct Trainer: Sendable {
       epochs.append(epoch)
       onEpoch(epoch)
     }
+    model.learnNovelty(data.tables(training), seed: options.seed)
     model.learnConsensus(data.tables(training))
     return Outcome(
       model: run.model, epochs: epochs, stopped: epochs.count < options.epochs,

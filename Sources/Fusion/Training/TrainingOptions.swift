@@ -34,6 +34,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var loss = RegressionLoss.absolute
   public var logvarLow = -10.0
   public var logvarHigh = 10.0
+  public var clamp = ClampGradient.zero
   public var inputDropout = 0.0
   public var hiddenDropout = 0.1
   public var sharedDropout = true
@@ -57,16 +58,18 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     case .calibrated:
       // Chosen by measurement on validation folds: docs/RECIPE.md.
       rate = 1e-3
-      decay = 0.3
+      decay = 0.1
       pair = 1e-4
       prior = 1e-4
       calibration = 3
       unimodal = 0.3
-      sharpness = 3
-      logvarLow = -2
+      sharpness = 9
+      logvarLow = -1
       logvarHigh = 4
+      clamp = .inward
       inputDropout = 0.5
       hiddenDropout = 0.3
+      novelty = 64
       corruptions = true
     }
   }
@@ -77,13 +80,13 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     .init("epochs", .integer(1...100_000, default: 60), "passes over the training samples"),
     .init("batch", .integer(2...8192, default: 64), "samples a step"),
     .init("rate", .real(1e-7...1, default: 1e-3), "AdamW's peak learning rate, cosine decay"),
-    .init("decay", .real(0...1, default: 0.3), "AdamW's weight decay"),
+    .init("decay", .real(0...1, default: 0.1), "AdamW's weight decay"),
     .init("hidden", .integer(1...8192, default: 128), "width of each extractor"),
     .init("latent", .integer(1...4096, default: 64), "D, dimensions of each Gaussian"),
     .init("bottleneck", .integer(1...4096, default: 32), "K, dimensions behind the bottleneck"),
     .init("activation", choices(Architecture.Activation.self, "relu"), "of the extractors"),
     .init("alpha", choices(FusionRule.self, "perDimension"), "the rule that turns sigma to alpha"),
-    .init("sharpness", .real(0.01...100, default: 3), "g in softmax(g/sigma)"),
+    .init("sharpness", .real(0.01...100, default: 9), "g in softmax(g/sigma)"),
     .init("ura", choices(AugmentationForm.self, "infoNCE"), "the form of L_URA"),
     .init("tau", .real(1e-3...100, default: 0.1), "L_URA's temperature"),
     .init("samples", .integer(1...64, default: 1), "S, samples of z a row"),
@@ -96,8 +99,11 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     .init("unimodal", .real(0...100, default: 0.3), "weight of each modality's own classifier"),
     .init(
       "loss", choices(RegressionLoss.self, "absolute"), "the task loss where a number is learned"),
-    .init("logvarLow", .real(-30...0, default: -2), "lower clamp of ln sigma²"),
+    .init("logvarLow", .real(-30...0, default: -1), "lower clamp of ln sigma²"),
     .init("logvarHigh", .real(0...30, default: 4), "upper clamp of ln sigma²"),
+    .init(
+      "clamp", choices(ClampGradient.self, "inward"),
+      "gradient of ln sigma² beyond its bounds: none, or only back inside"),
     .init(
       "inputDropout", .real(0...0.95, default: 0.5),
       "largest share of input features dropped; each row draws its own"),
@@ -106,7 +112,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
       "sharedDropout", .flag(default: true),
       "whether the clean half of a pair loses the same hidden units"),
     .init(
-      "novelty", .integer(0...256, default: 0),
+      "novelty", .integer(0...256, default: 64),
       "directions by which the distance to the training rows is measured for sigma"),
     .init(
       "damage", .real(0...1, default: 0),
@@ -136,7 +142,8 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
         beta: beta, pair: pair, prior: prior, augmentation: lambda, calibration: calibration,
         unimodal: unimodal),
       form: ura, tau: tau, samples: samples, hiddenDropout: hiddenDropout,
-      calibrationMovesMu: calibrationMovesMu, regressionLoss: loss)
+      calibrationMovesMu: calibrationMovesMu,
+      clamp: clamp, regressionLoss: loss)
   }
 
   func architecture(

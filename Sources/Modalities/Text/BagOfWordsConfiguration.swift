@@ -46,6 +46,7 @@ public struct BagOfWordsConfiguration: Codable, Hashable, Sendable {
       "most frequent terms kept, of words and of character n-grams each; 0 for all"),
     ParameterDescriptor(
       "lengthFeatures", .flag(default: true),
-      "two more features: the number of words, and the share of words not known from training"),
+      "two more features: the number of words, and the share of them met in fewer than two training "
+        + "texts"),
   ]
 }

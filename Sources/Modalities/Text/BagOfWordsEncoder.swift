@@ -10,7 +10,7 @@ import ModalityKit
 /// `TfidfVectorizer` in its defaults.
 public struct BagOfWordsEncoder: ModalityEncoder {
   public static let descriptor = EncoderDescriptor(
-    identifier: "bag-of-words", version: 1, modality: "text",
+    identifier: "bag-of-words", version: 2, modality: "text",
     summary: "words and character n-grams of a text, weighed by TF-IDF",
     accepts: "a sentence, or a UTF-8 text file", parameters: BagOfWordsConfiguration.parameters,
     traits: [.sparse])
@@ -67,7 +67,7 @@ public struct BagOfWordsEncoder: ModalityEncoder {
     FeatureSchema(
       names: state.words.terms.map { "word:\($0)" }
         + state.characters.terms.map { "characters:\($0)" }
-        + (configuration.lengthFeatures ? ["length:words", "length:unknown"] : []))
+        + (configuration.lengthFeatures ? ["length:words", "length:unfamiliar"] : []))
   }
 
   public func encode(
@@ -104,12 +104,12 @@ public struct BagOfWordsEncoder: ModalityEncoder {
     }
     if configuration.lengthFeatures {
       let column = state.words.terms.count + state.characters.terms.count
-      let unknown = signal.tokens.count { state.words.column(of: $0) == nil }
+      let unfamiliar = signal.tokens.count { !state.words.isFamiliar($0) }
       // Divided by 4 so that a sentence's value is of the size of the other features.
       let length = log(Double(1 + signal.tokens.count)) / 4
       if length > 0 { result.append((column, length)) }
-      if unknown > 0 {
-        result.append((column + 1, Double(unknown) / Double(signal.tokens.count)))
+      if unfamiliar > 0 {
+        result.append((column + 1, Double(unfamiliar) / Double(signal.tokens.count)))
       }
     }
     return result

@@ -8,28 +8,42 @@ public struct Vocabulary: Codable, Sendable, Equatable {
   public let terms: [String]
   /// Inverse document frequency of each term, or 1 for plain counts.
   public let idf: [Double]
+  /// How many training texts have each term.
+  public let documents: [Int]
   private let columns: [String: Int32]
 
-  init(terms: [String], idf: [Double]) {
+  init(terms: [String], idf: [Double], documents: [Int]) {
     self.terms = terms
     self.idf = idf
+    self.documents = documents
     columns = Dictionary(
       zip(terms, terms.indices.map { Int32($0) }), uniquingKeysWith: { first, _ in first })
   }
 
   public func column(of term: String) -> Int? { columns[term].map(Int.init) }
 
-  private enum CodingKeys: String, CodingKey { case terms, idf }
+  /// Whether several training texts have the term. A word of one text alone counts as unfamiliar:
+  /// otherwise every training text would be made of known words only, and no other text would look
+  /// like them.
+  func isFamiliar(_ term: String) -> Bool {
+    columns[term].map { documents[Int($0)] > 1 } ?? false
+  }
+
+  private enum CodingKeys: String, CodingKey { case terms, idf, documents }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let terms = try container.decode([String].self, forKey: .terms)
     let idf = try container.decode([Double].self, forKey: .idf)
-    self.init(terms: terms, idf: idf)
-    guard idf.count == terms.count, columns.count == terms.count, idf.allSatisfy(\.isFinite) else {
+    let documents = try container.decode([Int].self, forKey: .documents)
+    self.init(terms: terms, idf: idf, documents: documents)
+    guard idf.count == terms.count, documents.count == terms.count, columns.count == terms.count,
+      idf.allSatisfy(\.isFinite)
+    else {
       throw DecodingError.dataCorruptedError(
         forKey: .idf, in: container,
-        debugDescription: "expected one finite idf for each of \(terms.count) different terms")
+        debugDescription: "expected one finite idf and one count for each of \(terms.count) "
+          + "different terms")
     }
   }
 
@@ -37,6 +51,7 @@ public struct Vocabulary: Codable, Sendable, Equatable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(terms, forKey: .terms)
     try container.encode(idf, forKey: .idf)
+    try container.encode(documents, forKey: .documents)
   }
 }
 
@@ -76,7 +91,8 @@ struct VocabularyBuilder {
     let idf = kept.map { entry in
       weighted ? log(Double(1 + documents) / Double(1 + entry.value.documents)) + 1 : 1
     }
-    return Vocabulary(terms: kept.map(\.key), idf: idf)
+    return Vocabulary(
+      terms: kept.map(\.key), idf: idf, documents: kept.map(\.value.documents))
   }
 }
 

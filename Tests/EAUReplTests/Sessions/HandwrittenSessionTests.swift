@@ -54,11 +54,12 @@ struct HandwrittenSessionTests {
       let name = try #require(sweep["modality"]?.string)
       let alpha = try #require(sweep["alpha"]?[name]?.finiteNumbers)
       try #require(alpha.count == 11)
-      #expect(alpha[10] < 0.2 * alpha[0], "\(name)")
-      // The mean rises step by step; samples differ among themselves, so ranks agree less.
+      #expect(alpha[10] < 0.35 * alpha[0], "\(name)")
+      // The mean rises, for lost numbers not at every step: a row of which half is lost is farther
+      // from the training rows than one that is all mean.
       let sigma = try #require(sweep["sigma"]?[name]?.finiteNumbers)
-      #expect(zip(sigma, sigma.dropFirst()).allSatisfy { $0 < $1 }, "\(name): \(sigma)")
-      #expect(try #require(sweep["spearman"]?.double) > 0.4, "\(name)")
+      #expect(zip(sigma, sigma.dropFirst()).allSatisfy { 0.97 * $0 < $1 }, "\(name): \(sigma)")
+      #expect(try #require(sweep["spearman"]?.double) > 0.7, "\(name)")
     }
     let spoiled = try #require(results[6].modality("fac"))
     #expect(

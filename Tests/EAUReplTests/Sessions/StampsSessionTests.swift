@@ -62,7 +62,7 @@ struct StampsSessionTests {
   func trustLeavesTheSpoiledModality(_ index: Int) throws {
     let sweep = try results()[index]
     #expect(try ratio(sweep) <= 0.1)
-    #expect(try #require(sweep["spearman"]?.double) >= 0.80)
+    #expect(try #require(sweep["spearman"]?.double) >= 0.75)
   }
 
   /// The published loss alone does not make sigma follow the damage.

@@ -96,6 +96,21 @@ import Testing
         < 1e-15)
   }
 
+  /// Below, inside and above the bounds, each pulled up and down: what leads further out is stopped.
+  @Test func anInwardClampLetsOnlyTheWayBackThrough() {
+    let values = [-20.0, -20, 1, 1, 20, 20]
+    let upstream = [1.0, -1, 1, -1, 1, -1]
+    let logvar = Variable(Matrix(rows: 1, columns: 6, values: values), differentiable: true)
+    let tape = Tape<Double>()
+    let sigma = tape.standardDeviation(logvar, range: .wide, clamp: .inward)
+    tape.backward(from: tape.dot(sigma, Matrix(rows: 1, columns: 6, values: upstream)))
+    let (low, inside, high) = (Double.exp(-5), Double.exp(0.5), Double.exp(5))
+    #expect(deviation(sigma.matrix.values, [low, low, inside, inside, high, high]) < 1e-15)
+    #expect(
+      deviation(
+        logvar.gradientMatrix.values, [0, -low / 2, inside / 2, -inside / 2, high / 2, 0]) < 1e-15)
+  }
+
   @Test(arguments: Shape.single, [1, 3]) func sample(shape: Shape, samples: Int) {
     var generator = SeededGenerator(seed: 6)
     let values = shape.values(&generator)

@@ -60,7 +60,7 @@ import Testing
     modalities: Int
   ) throws {
     let data = try Toy.data(modalities: modalities, missing: modalities > 1)
-    let model = try Trainer(try Toy.options(epochs: 10)).train(data).model
+    let model = try Trainer(try Toy.options(epochs: 10, [("novelty", "0")])).train(data).model
     let byHand = ByHand(model: model)
     let inference = Inference(model)
     let rows = Array(data.indices(of: .test).prefix(12))
