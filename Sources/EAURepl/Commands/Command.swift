@@ -57,9 +57,8 @@ enum Commands {
     OpenCommand.self, EncodersCommand.self, UseCommand.self, TrainCommand.self,
     SamplesCommand.self, SampleCommand.self, LoadCommand.self, InspectCommand.self,
     WeightsCommand.self, PredictCommand.self, CorruptCommand.self, CleanCommand.self,
-    DropCommand.self, SweepCommand.self, EvaluateCommand.self, CompareCommand.self,
-    BenchmarkCommand.self,
-    SaveCommand.self,
-    RestoreCommand.self, HelpCommand.self, QuitCommand.self,
+    DropCommand.self, SweepCommand.self, EvaluateCommand.self, OutsideCommand.self,
+    CompareCommand.self, BenchmarkCommand.self, SaveCommand.self, RestoreCommand.self,
+    HelpCommand.self, QuitCommand.self,
   ]
 }

@@ -34,7 +34,7 @@ struct LoadCommand: Command {
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     let modality = try session.modality(modality)
     let part = try session.part(
-      modality, rawInput(for: try session.encoder(for: modality).descriptor))
+      modality, Self.rawInput(value, for: try session.encoder(for: modality).descriptor))
     var sample = session.sample ?? CurrentSample(title: "loaded")
     if sample.title != "loaded" { sample = CurrentSample(title: "loaded") }
     sample.set(part, order: session.modalities)
@@ -49,7 +49,7 @@ struct LoadCommand: Command {
   }
 
   /// The value itself where the encoder reads words, or numbers and that is what it is; else a path.
-  private func rawInput(for encoder: EncoderDescriptor) -> RawInput {
+  static func rawInput(_ value: String, for encoder: EncoderDescriptor) -> RawInput {
     let file = RawInput.file(path: (value as NSString).expandingTildeInPath)
     if encoder.modality == "text" { return .text(value) }
     guard encoder.traits.contains(.numeric), RawInput.text(value).holdsNumbers,

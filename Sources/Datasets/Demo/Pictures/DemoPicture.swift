@@ -30,7 +30,8 @@ package struct DemoPicture: Sendable {
   /// The same as a PNG file. Empty only when there is no memory for it.
   package func png() -> [UInt8] { Self.png(of: pixels()) }
 
-  static func png(of pixels: [UInt8]) -> [UInt8] {
+  /// - Parameter pixels: interleaved RGB of a square picture.
+  static func png(of pixels: [UInt8], side: Int = side) -> [UInt8] {
     var content: UnsafeMutablePointer<UInt8>?
     var count = 0
     let side = UInt32(side)
