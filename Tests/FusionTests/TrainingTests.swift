@@ -56,6 +56,8 @@ import Testing
       modality: 1, kind: "gaussian", split: .test)
     #expect(sweep.severities.count == 11)
     let alpha = sweep.alpha[1].values
+    #expect(abs(sweep.area(under: sweep.severities) - 5) < 1e-12, "of a straight line its middle")
+    #expect(sweep.area(under: [1, 2]) == 1, "of a curve of another length its beginning")
     #expect(alpha[10] < alpha[0] / 2)
     #expect(sweep.spearman ?? 0 > 0.7)
     for severity in 0...10 {

@@ -6,7 +6,10 @@ struct SweepCommand: Command {
   static let usage = "sweep MODALITY KIND [--split test]"
   static let summary = "spoil a modality of a split step by step: sigma, alpha, accuracy"
   static let examples = ["sweep image gaussian", "sweep text drop --split validation"]
-  static let details = "Of a number to be predicted it shows the mean absolute error, no accuracy."
+  static let details = """
+    Of a number to be predicted it shows the mean absolute error, no accuracy. The last line is the area
+    under each curve divided by the range of severities: its mean height.
+    """
   static let options = ["split"]
 
   private let modality: String
@@ -39,12 +42,17 @@ struct SweepCommand: Command {
     let number = { (value: Double) in NumberText.fixed(value, 3) }
     let alpha = sweep.alpha.first { $0.name == sweep.modality }?.values ?? []
     let sigma = sweep.sigma.first { $0.name == sweep.modality }?.values ?? []
-    let rows = sweep.severities.indices.map { i in
+    let line = { (name: String, sigma: Double, alpha: Double, score: Double) in
       [
-        NumberText.short(sweep.severities[i]), number(sigma[i]), number(alpha[i]),
-        isRegression ? TrainCommand.error(score[i]) : TrainCommand.percent(score[i]),
+        name, number(sigma), number(alpha),
+        isRegression ? TrainCommand.error(score) : TrainCommand.percent(score),
       ]
     }
+    let area = [sigma, alpha, score].map { sweep.area(under: $0) }
+    let rows =
+      sweep.severities.indices.map {
+        line(NumberText.short(sweep.severities[$0]), sigma[$0], alpha[$0], score[$0])
+      } + [line("area", area[0], area[1], area[2])]
     let rank = sweep.spearman.map(number) ?? NumberText.missing
     let realised = sweep.spearmanRealised.map(number) ?? NumberText.missing
     return Report(
@@ -70,6 +78,13 @@ struct SweepCommand: Command {
         ("alpha", .object(sweep.alpha.map { ($0.name, JSONValue($0.values)) })),
         ("sigma", .object(sweep.sigma.map { ($0.name, JSONValue($0.values)) })),
         (isRegression ? "mae" : "accuracy", JSONValue(score)),
+        (
+          "area",
+          .object([
+            ("sigma", .number(area[0])), ("alpha", .number(area[1])),
+            (isRegression ? "mae" : "accuracy", .number(area[2])),
+          ])
+        ),
         ("spearman", JSONValue(sweep.spearman)),
         ("spearmanRealised", JSONValue(sweep.spearmanRealised)),
       ]))

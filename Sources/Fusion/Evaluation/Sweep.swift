@@ -17,6 +17,18 @@ public struct Sweep: Sendable {
   public let spearman: Double?
   /// The realised corruption instead of the severity.
   public let spearmanRealised: Double?
+
+  /// Area under a curve over the severities by the trapezoidal rule, divided by their range: the
+  /// curve's mean height, in its own unit.
+  public func area(under values: [Double]) -> Double {
+    guard values.count == severities.count, let first = severities.first,
+      let last = severities.last, last > first
+    else { return values.first ?? 0 }
+    let sum = severities.indices.dropFirst().reduce(0.0) {
+      $0 + (severities[$1] - severities[$1 - 1]) * (values[$1] + values[$1 - 1]) / 2
+    }
+    return sum / (last - first)
+  }
 }
 
 extension Evaluator {

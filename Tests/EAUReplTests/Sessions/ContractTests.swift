@@ -203,7 +203,7 @@ struct ContractTests {
     let sweep = try result("sweep")
     #expect(
       sweep.keys == [
-        "modality", "kind", "severities", "alpha", "sigma", "accuracy", "spearman",
+        "modality", "kind", "severities", "alpha", "sigma", "accuracy", "area", "spearman",
         "spearmanRealised",
       ])
     #expect(sweep["severities"]?.finiteNumbers == (0...10).map(Double.init))
@@ -221,6 +221,11 @@ struct ContractTests {
     // The clean end is what `evaluate` says.
     #expect(sweep["accuracy"]?[0]?.double == (try result("evaluate"))["accuracy"]?.double)
     #expect((-1...1).contains(try #require(sweep["spearman"]?.double)))
+    // Trapezoids of width 1, over a range of 10.
+    let accuracy = try #require(sweep["accuracy"]?.finiteNumbers)
+    let area = (accuracy.reduce(0, +) - (accuracy[0] + accuracy[10]) / 2) / 10
+    #expect(abs(try #require(sweep["area"]?["accuracy"]?.double) - area) < 1e-9)
+    #expect(sweep["area"]?.keys == ["sigma", "alpha", "accuracy"])
   }
 
   @Test func evaluate() throws {

@@ -45,6 +45,25 @@ struct PseudoTerminalSessionTests {
     }
   }
 
+  /// It says how many trainings and seconds are left, stops, and goes on with what was measured.
+  @Test func aBenchmarkStoppedByControlCGoesOn() throws {
+    let workspace = try Workspace()
+    let command: JSONValue = [
+      "line": "benchmark demo --seeds 2 --methods late,concatenation epochs=2"
+    ]
+    let result = try session(
+      environment: [("XDG_CACHE_HOME", .string(workspace.path("cache")))], in: workspace,
+      steps: [
+        Self.prompt, command, ["expect": "[12] of 4 trainings, \\d+ s left \\(late, seed [12]\\)"],
+        ["key": "ctrl-c"], ["expect": "stopped"], ["expect": "the same command goes on from here"],
+        Self.prompt, command, ["expect": "0 of [123] trainings"],
+        ["expect": "± standard deviation"],
+        ["expect": "concatenation"], Self.prompt,
+      ])
+    #expect(result["ok"] == true, "\(result["failed"]?.text() ?? "")")
+    try expectWithin(80, result)
+  }
+
   @Test func aTrainingStoppedByControlCLeavesAModel() throws {
     let result = try session(
       in: Workspace(),

@@ -112,7 +112,8 @@ struct RegressionSessionTests {
     let sweep = try result("sweep")
     #expect(
       sweep.keys == [
-        "modality", "kind", "severities", "alpha", "sigma", "mae", "spearman", "spearmanRealised",
+        "modality", "kind", "severities", "alpha", "sigma", "mae", "area", "spearman",
+        "spearmanRealised",
       ])
     let errors = try #require(sweep["mae"]?.finiteNumbers)
     #expect(errors.count == 11)
