@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "ModalityKit", targets: ["ModalityKit"]),
     .library(name: "Fusion", targets: ["Fusion"]),
     .library(name: "Modalities", targets: ["Modalities"]),
+    .library(name: "EncoderChecks", targets: ["EncoderChecks"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -52,6 +53,8 @@ let package = Package(
       name: "Modalities",
       dependencies: ["ModalityKit", "PNGCodec", "SndFile", "KissFFT", "SampleRate"],
       swiftSettings: strict),
+    .target(
+      name: "EncoderChecks", dependencies: ["ModalityKit", "SeededRandom"], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["ModalityKit", "PNGCodec"], swiftSettings: strict),
     .executableTarget(
       name: "EAURepl",
@@ -70,7 +73,11 @@ let package = Package(
     .testTarget(
       name: "FusionTests", dependencies: ["Fusion", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ModalitiesTests", dependencies: ["Modalities", "TestSupport"], swiftSettings: strict),
+      name: "ModalitiesTests", dependencies: ["Modalities", "EncoderChecks", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EncoderChecksTests", dependencies: ["EncoderChecks", "ModalityKit", "SeededRandom"],
+      swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(
       name: "EAUReplTests", dependencies: ["EAURepl"], exclude: ["Terminal/pty_session.py"],

@@ -1,3 +1,4 @@
+import EncoderChecks
 import Foundation
 import Modalities
 import ModalityKit
@@ -26,74 +27,11 @@ import Testing
     }
   }
 
-  private func rows(_ fitted: any FittedEncoder, _ signals: [ErasedSignal]) throws -> [FeatureRow] {
-    try signals.map { signal in
-      var row = FeatureRow()
-      try fitted.encode(signal, into: &row)
-      return row
-    }
-  }
-
   @Test(arguments: BuiltInEncoders.all.indices)
-  func contract(index: Int) throws {
+  func everyPromiseIsKept(index: Int) throws {
     let type = BuiltInEncoders.all[index]
-    let encoder = try type.make()
-    let signals = try Self.inputs(type.descriptor.modality).map { try encoder.decode($0) }
-    let fitted = try encoder.fit(signals)
-    let single = try rows(fitted, signals)
-
-    let isSparse = type.descriptor.traits.contains(.sparse)
-    for row in single {
-      #expect(row.values.allSatisfy { $0.isFinite })
-      #expect((row.indices != nil) == isSparse)
-      if let indices = row.indices {
-        #expect(indices.count == row.values.count)
-        #expect(zip(indices, indices.dropFirst()).allSatisfy { $0 < $1 })
-        #expect(indices.allSatisfy { (0..<Int32(fitted.schema.count)).contains($0) })
-      } else {
-        #expect(row.values.count == fitted.schema.count)
-      }
-    }
-    #expect(Set(fitted.schema.names).count == fitted.schema.count)
-
-    // One row reused for all gives what a new one for each gives.
-    var reused = FeatureRow()
-    for (signal, expected) in zip(signals, single) {
-      try fitted.encode(signal, into: &reused)
-      #expect(reused == expected)
-    }
-
-    // A refit forgets the first fit, and the order of the texts does not matter.
-    _ = try encoder.fit(Array(signals.prefix(1)))
-    let refitted = try encoder.fit(signals.reversed())
-    #expect(refitted.stateJSON == fitted.stateJSON)
-    #expect(try rows(refitted, signals) == single)
-
-    let restored = try encoder.restore(state: fitted.stateJSON)
-    #expect(restored.schema == fitted.schema)
-    #expect(try rows(restored, signals) == single)
-
-    let copy = try type.make(configurationJSON: encoder.configurationJSON)
-    #expect(copy.configurationJSON == encoder.configurationJSON)
-  }
-
-  @Test(arguments: BuiltInEncoders.all.indices)
-  func concurrentRowsEqualSerialOnes(index: Int) async throws {
-    let type = BuiltInEncoders.all[index]
-    let encoder = try type.make()
-    let signals = try Self.inputs(type.descriptor.modality).map { try encoder.decode($0) }
-    let fitted = try encoder.fit(signals)
-    let serial = try rows(fitted, signals)
-    try await withThrowingTaskGroup(of: (Int, FeatureRow).self) { group in
-      for round in 0..<60 {
-        group.addTask {
-          var row = FeatureRow()
-          try fitted.encode(signals[round % signals.count], into: &row)
-          return (round % signals.count, row)
-        }
-      }
-      for try await (place, row) in group { #expect(row == serial[place]) }
-    }
+    let samples = try Self.inputs(type.descriptor.modality)
+    #expect(EncoderInspection(type, samples: samples).findings() == [])
   }
 
   @Test func identifiersAndParametersAreComplete() throws {
