@@ -3,13 +3,29 @@ import ModalityKit
 
 struct InspectCommand: Command {
   static let name = "inspect"
-  static let usage = "inspect [MODALITY]"
+  static let usage = "inspect [MODALITY] [--features] [--top N]"
   static let summary = "show each modality's Gaussian: mu, sigma², uncertain dimensions"
-  static let examples = ["inspect", "inspect image"]
+  static let examples = ["inspect", "inspect image", "inspect text --features --top 5"]
+  static let details = """
+    --features  the features instead, those farthest from what is usual in training first: the
+                encoder's value, and that value scaled, which is what the network reads
+    --top N     how many of them a modality (10)
+    """
+  static let options = ["top"]
+  static let flags = ["features"]
 
   private let wanted: String?
+  private let showsFeatures: Bool
+  private let top: Int
 
-  init(_ arguments: Arguments) throws { wanted = try arguments.words(0...1, Self.self).first }
+  init(_ arguments: Arguments) throws {
+    wanted = try arguments.words(0...1, Self.self).first
+    showsFeatures = arguments.has("features")
+    top = try arguments.integer(of: "top", in: 1...100_000) ?? 10
+    if !showsFeatures, try arguments.value(of: "top") != nil {
+      throw CommandError.usage(Self.self, "--top goes with --features")
+    }
+  }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     let reading = try session.reading()
@@ -19,6 +35,9 @@ struct InspectCommand: Command {
       throw CommandError(
         "missing-modality", "the current sample has no \(wanted ?? "modality")",
         hint: "`load` adds one, `clean` brings a dropped one back")
+    }
+    if showsFeatures {
+      return InspectFeatures.report(try shown.map { try session.largestFeatures($0, count: top) })
     }
     let blocks = shown.flatMap { wanted == nil ? overview($0) : closeUp($0) }
     return Report(
