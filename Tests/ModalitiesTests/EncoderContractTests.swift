@@ -37,7 +37,7 @@ import Testing
   @Test func identifiersAndParametersAreComplete() throws {
     #expect(
       BuiltInEncoders.all.map(\.descriptor.identifier)
-        == ["thumbnail-hog", "mfcc", "bag-of-words", "vector"])
+        == ["thumbnail-hog", "mfcc", "bag-of-words", "hashed-words", "vector"])
     for type in BuiltInEncoders.all {
       let json = try JSONSerialization.jsonObject(with: type.make().configurationJSON)
       let fields = try #require(json as? [String: Any])

@@ -2,7 +2,8 @@ import Foundation
 import Modalities
 import ModalityKit
 
-/// The files in Tests/Fixtures/modalities; `make_fixtures.py` there writes them.
+/// The files in Tests/Fixtures/modalities; `make_fixtures.py` there writes them, and
+/// `make_text_options.py` those of texts.
 enum Fixture {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures/modalities")
@@ -25,10 +26,23 @@ enum Fixture {
 extension ModalityEncoder {
   /// The encoder with some options typed as a user would.
   static func configured(_ options: KeyValuePairs<String, String> = [:]) throws -> Self {
+    try configured(options.map { ($0.key, $0.value) })
+  }
+
+  /// The encoder with options like "size=32".
+  static func typed(_ options: [String]) throws -> Self {
+    try configured(
+      options.map { option in
+        let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+        return (parts[0], parts.count > 1 ? parts[1] : "")
+      })
+  }
+
+  private static func configured(_ options: [(name: String, value: String)]) throws -> Self {
     try Self(
       configuration: overlay(
-        options.map { ($0.key, $0.value) }, on: defaultConfiguration,
-        describedBy: descriptor.parameters, owner: descriptor.identifier))
+        options, on: defaultConfiguration, describedBy: descriptor.parameters,
+        owner: descriptor.identifier))
   }
 }
 

@@ -13,7 +13,8 @@ import Testing
 
   static let textCases: [(entry: String, options: [(name: String, value: String)])] = [
     ("count", [("weighting", "counts"), ("norm", "none")]), ("tfidf_default", []),
-    ("tfidf_sublinear", [("sublinear", "on")]), ("tfidf_l1", [("norm", "l1")]),
+    ("tfidf_sublinear", [("sublinear", "on")]), ("tfidf_nosmooth", [("smoothIdf", "off")]),
+    ("tfidf_l1", [("norm", "l1")]),
     ("tfidf_nonorm", [("norm", "none")]), ("tfidf_bigrams", [("ngrams", "2")]),
     ("tfidf_min_df2", [("minimumDocuments", "2")]),
   ]

@@ -3,44 +3,56 @@ import ModalityKit
 /// What a user can choose about the bag of words. JSON keys are the parameter names.
 public struct BagOfWordsConfiguration: Codable, Hashable, Sendable {
   public enum Weighting: String, Codable, CaseIterable, Sendable { case tfidf, counts }
-  public enum Norm: String, Codable, CaseIterable, Sendable { case l2, l1, none }
 
   public var tokens = WordRule.unicode
   public var minimumLength = 1
+  public var accents = AccentRule.keep
+  public var stopWords = StopWordList.none
   public var ngrams = 1
+  /// Code points of the longest character n-gram; 0 for none.
   public var characters = 0
+  /// Code points of the shortest character n-gram; 0 for the same as `characters`.
+  public var shortestCharacters = 0
+  public var charactersFrom = CharacterSource.words
   public var weighting = Weighting.tfidf
+  public var smoothIdf = true
   public var sublinear = false
-  public var norm = Norm.l2
+  public var norm = RowNorm.l2
   public var minimumDocuments = 1
+  /// A share of the training texts, 0…1.
+  public var maximumDocuments = 1.0
   public var maximumFeatures = 20_000
   public var lengthFeatures = true
 
   public init() {}
 
   static let parameters: [ParameterDescriptor] = [
+    TextParameters.tokens, TextParameters.minimumLength, TextParameters.accents,
+    TextParameters.stopWords, TextParameters.ngrams,
     ParameterDescriptor(
-      "tokens", .choice(WordRule.allCases.map(\.rawValue), default: "unicode"),
-      "what a word is: unicode also splits Chinese, Japanese and emoji and keeps combining marks"),
+      "characters", .integer(0...5, default: 0), unit: "characters",
+      "length of the longest character n-grams added to the words; 0 for none"),
     ParameterDescriptor(
-      "minimumLength", .integer(1...20, default: 1), unit: "characters",
-      "shorter words are left out"),
+      "shortestCharacters", .integer(0...5, default: 0), unit: "characters",
+      "length of the shortest of them; 0 for the same as the longest"),
     ParameterDescriptor(
-      "ngrams", .integer(1...3, default: 1), "longest run of neighbouring words that is a feature"),
-    ParameterDescriptor(
-      "characters", .integer(0...5, default: 0),
-      "length of character n-grams added to the words; 0 for none"),
+      "charactersFrom", .choice(CharacterSource.allCases.map(\.rawValue), default: "words"),
+      "what they are cut from: each word between spaces, or the text with its punctuation"),
     ParameterDescriptor(
       "weighting", .choice(Weighting.allCases.map(\.rawValue), default: "tfidf"),
       "tfidf weighs rare terms up, counts does not"),
     ParameterDescriptor(
-      "sublinear", .flag(default: false), "1 + ln(count) instead of the count"),
+      "smoothIdf", .flag(default: true),
+      "tfidf counts one more text, which has every term"),
     ParameterDescriptor(
-      "norm", .choice(Norm.allCases.map(\.rawValue), default: "l2"),
-      "what the words, and the character n-grams, of a row are scaled to 1 by"),
+      "sublinear", .flag(default: false), "1 + ln(count) instead of the count"),
+    TextParameters.norm(of: "the words, and the character n-grams, of a row are"),
     ParameterDescriptor(
       "minimumDocuments", .integer(1...1_000_000, default: 1), unit: "texts",
       "terms in fewer training texts are left out"),
+    ParameterDescriptor(
+      "maximumDocuments", .real(0...1, default: 1), unit: "of the texts",
+      "terms in a greater share of the training texts are left out"),
     ParameterDescriptor(
       "maximumFeatures", .integer(0...1_000_000, default: 20_000),
       "most frequent terms kept, of words and of character n-grams each; 0 for all"),
@@ -49,4 +61,18 @@ public struct BagOfWordsConfiguration: Codable, Hashable, Sendable {
       "two more features: the number of words, and the share of them met in fewer than two training "
         + "texts"),
   ]
+
+  /// The lengths of character n-grams, nil for none.
+  /// - Throws: `badParameter` if the shortest is longer than the longest.
+  func characterLengths() throws(EncoderError) -> ClosedRange<Int>? {
+    guard shortestCharacters <= characters else {
+      throw EncoderError(
+        .badParameter,
+        "bag-of-words expects shortestCharacters at most characters, found "
+          + "shortestCharacters \(shortestCharacters), characters \(characters)",
+        hint: "set characters=\(shortestCharacters) or more with it")
+    }
+    guard characters > 0 else { return nil }
+    return (shortestCharacters == 0 ? characters : shortestCharacters)...characters
+  }
 }

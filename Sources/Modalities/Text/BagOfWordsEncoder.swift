@@ -10,7 +10,7 @@ import ModalityKit
 /// `TfidfVectorizer` in its defaults.
 public struct BagOfWordsEncoder: ModalityEncoder {
   public static let descriptor = EncoderDescriptor(
-    identifier: "bag-of-words", version: 2, modality: "text",
+    identifier: "bag-of-words", version: 3, modality: "text",
     summary: "words and character n-grams of a text, weighed by TF-IDF",
     accepts: "a sentence, or a UTF-8 text file", parameters: BagOfWordsConfiguration.parameters,
     traits: [.sparse])
@@ -24,18 +24,22 @@ public struct BagOfWordsEncoder: ModalityEncoder {
   }
 
   public let configuration: BagOfWordsConfiguration
-  private let scanner: WordScanner
+  private let analyzer: TextAnalyzer
 
+  /// - Throws: `badParameter` for a value outside its range, or `shortestCharacters` above
+  ///   `characters`.
   public init(configuration: BagOfWordsConfiguration) throws(EncoderError) {
     try BagOfWordsConfiguration.parameters.check(configuration, of: Self.descriptor.identifier)
     self.configuration = configuration
-    scanner = WordScanner(
-      rule: configuration.tokens, minimumLength: configuration.minimumLength)
+    analyzer = TextAnalyzer(
+      rule: configuration.tokens, minimumLength: configuration.minimumLength,
+      accents: configuration.accents, stopWords: configuration.stopWords,
+      ngrams: configuration.ngrams, source: configuration.charactersFrom,
+      lengths: try configuration.characterLengths())
   }
 
   public func decode(_ raw: RawInput) throws(EncoderError) -> TokenizedText {
-    let text = try TextDecoder.string(from: raw)
-    return TokenizedText(tokens: scanner.words(in: text), text: text)
+    try analyzer.decode(raw)
   }
 
   public func fit(_ signals: some Sequence<TokenizedText>) throws(EncoderError) -> State {
@@ -44,9 +48,8 @@ public struct BagOfWordsEncoder: ModalityEncoder {
     var texts = 0
     for signal in signals {
       texts += 1
-      words.add(TermCounter.wordTerms(signal.tokens, upTo: configuration.ngrams))
-      characters.add(
-        TermCounter.characterTerms(signal.tokens, length: configuration.characters))
+      words.add(analyzer.wordTerms(signal))
+      characters.add(analyzer.characterTerms(signal))
     }
     guard texts > 0 else {
       throw EncoderError(
@@ -59,8 +62,15 @@ public struct BagOfWordsEncoder: ModalityEncoder {
   private func vocabulary(_ builder: VocabularyBuilder) -> Vocabulary {
     builder.vocabulary(
       minimumDocuments: configuration.minimumDocuments,
-      maximumFeatures: configuration.maximumFeatures,
-      weighted: configuration.weighting == .tfidf)
+      maximumDocuments: configuration.maximumDocuments,
+      maximumFeatures: configuration.maximumFeatures, idf: inverseFrequency)
+  }
+
+  private var inverseFrequency: InverseFrequency {
+    switch configuration.weighting {
+    case .counts: .none
+    case .tfidf: configuration.smoothIdf ? .smooth : .plain
+    }
   }
 
   public func schema(_ state: State) -> FeatureSchema {
@@ -77,39 +87,34 @@ public struct BagOfWordsEncoder: ModalityEncoder {
     for entry in weights(signal, state) { row.append(Float(entry.value), at: entry.column) }
   }
 
-  public func preview(_ signal: TokenizedText) -> Preview {
-    let count = signal.tokens.count
-    return Preview(
-      .tokens(signal.tokens), caption: count == 1 ? "1 word" : "\(count) words",
-      warnings: count == 0 ? ["no words"] : [])
-  }
+  public func preview(_ signal: TokenizedText) -> Preview { analyzer.preview(signal) }
 
   public func warnings(_ signal: TokenizedText, _ state: State) -> [String] {
-    let strange =
-      !signal.tokens.isEmpty && configuration.characters == 0
-      && signal.tokens.allSatisfy { state.words.column(of: $0) == nil }
-    return strange ? ["no word of it was seen in training"] : []
+    guard configuration.characters == 0 else { return [] }
+    let words = analyzer.words(signal)
+    return !words.isEmpty && words.allSatisfy { !state.words.hasMet($0) }
+      ? ["no word of it was seen in training"] : []
   }
 
   /// The row before it is rounded to Float: ascending columns and their non-zero values.
   package func weights(
     _ signal: TokenizedText, _ state: State
   ) -> [(column: Int, value: Double)] {
-    let words = TermCounter.wordTerms(signal.tokens, upTo: configuration.ngrams)
-    var result = weigh(words, state.words)
+    var result = weigh(analyzer.wordTerms(signal), state.words)
     if configuration.characters > 0 {
-      let terms = TermCounter.characterTerms(signal.tokens, length: configuration.characters)
       let offset = state.words.terms.count
-      result += weigh(terms, state.characters).map { ($0.column + offset, $0.value) }
+      result += weigh(analyzer.characterTerms(signal), state.characters)
+        .map { ($0.column + offset, $0.value) }
     }
     if configuration.lengthFeatures {
       let column = state.words.terms.count + state.characters.terms.count
-      let unfamiliar = signal.tokens.count { !state.words.isFamiliar($0) }
+      let words = analyzer.words(signal)
+      let unfamiliar = words.count { !state.words.isFamiliar($0) }
       // Divided by 4 so that a sentence's value is of the size of the other features.
-      let length = log(Double(1 + signal.tokens.count)) / 4
+      let length = log(Double(1 + words.count)) / 4
       if length > 0 { result.append((column, length)) }
       if unfamiliar > 0 {
-        result.append((column + 1, Double(unfamiliar) / Double(signal.tokens.count)))
+        result.append((column + 1, Double(unfamiliar) / Double(words.count)))
       }
     }
     return result
@@ -118,26 +123,10 @@ public struct BagOfWordsEncoder: ModalityEncoder {
   private func weigh(
     _ terms: [String], _ vocabulary: Vocabulary
   ) -> [(column: Int, value: Double)] {
-    let columns = terms.compactMap { vocabulary.column(of: $0) }.sorted()
-    var result: [(column: Int, value: Double)] = []
-    result.reserveCapacity(columns.count)
-    var start = 0
-    while start < columns.count {
-      let column = columns[start]
-      var end = start + 1
-      while end < columns.count, columns[end] == column { end += 1 }
-      let count = Double(end - start)
-      result.append(
-        (column, (configuration.sublinear ? 1 + log(count) : count) * vocabulary.idf[column]))
-      start = end
-    }
-    let length =
-      switch configuration.norm {
-      case .l2: result.reduce(0) { $0 + $1.value * $1.value }.squareRoot()
-      case .l1: result.reduce(0) { $0 + abs($1.value) }
-      case .none: 1.0
-      }
-    guard length > 0, length != 1 else { return result }
-    return result.map { ($0.column, $0.value / length) }
+    let counts = TermCounter.summed(terms.compactMap { vocabulary.column(of: $0) }.map { ($0, 1) })
+    return configuration.norm.scaled(
+      counts.map { column, count in
+        (column, (configuration.sublinear ? 1 + log(count) : count) * vocabulary.idf[column])
+      })
   }
 }

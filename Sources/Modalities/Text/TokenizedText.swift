@@ -1,4 +1,4 @@
-/// A decoded text: what the corruptions spoil and the bag of words counts.
+/// A decoded text: what the corruptions spoil and the encoders count.
 public struct TokenizedText: Sendable, Hashable {
   /// Lower-cased words in reading order.
   public let tokens: [String]

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The terms one kind of column stands for, with their weights. Learned from training texts.
 ///
 /// Terms are ordered by code point, so that a column's number does not depend on the order of the
@@ -10,33 +8,45 @@ public struct Vocabulary: Codable, Sendable, Equatable {
   public let idf: [Double]
   /// How many training texts have each term.
   public let documents: [Int]
-  private let columns: [String: Int32]
+  /// Terms that have no column because too many training texts have them, by code point.
+  public let common: [String]
+  private let columns: [ExactTerm: Int32]
+  private let withoutColumn: Set<ExactTerm>
 
-  init(terms: [String], idf: [Double], documents: [Int]) {
+  init(terms: [String], idf: [Double], documents: [Int], common: [String]) {
     self.terms = terms
     self.idf = idf
     self.documents = documents
+    self.common = common
     columns = Dictionary(
-      zip(terms, terms.indices.map { Int32($0) }), uniquingKeysWith: { first, _ in first })
+      zip(terms.map(ExactTerm.init), terms.indices.map { Int32($0) }),
+      uniquingKeysWith: { first, _ in first })
+    withoutColumn = Set(common.map(ExactTerm.init))
   }
 
-  public func column(of term: String) -> Int? { columns[term].map(Int.init) }
+  public func column(of term: String) -> Int? { columns[ExactTerm(term)].map(Int.init) }
 
-  /// Whether several training texts have the term. A word of one text alone counts as unfamiliar:
-  /// otherwise every training text would be made of known words only, and no other text would look
-  /// like them.
+  /// Whether the term has a column or is too common to have one.
+  func hasMet(_ term: String) -> Bool {
+    column(of: term) != nil || withoutColumn.contains(ExactTerm(term))
+  }
+
+  /// Whether several training texts have the term, or it is too common for a column. A word of one
+  /// text alone counts as unfamiliar: otherwise every training text would be made of known words
+  /// only, and no other text would look like them.
   func isFamiliar(_ term: String) -> Bool {
-    columns[term].map { documents[Int($0)] > 1 } ?? false
+    column(of: term).map { documents[$0] > 1 } ?? withoutColumn.contains(ExactTerm(term))
   }
 
-  private enum CodingKeys: String, CodingKey { case terms, idf, documents }
+  private enum CodingKeys: String, CodingKey { case terms, idf, documents, common }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let terms = try container.decode([String].self, forKey: .terms)
     let idf = try container.decode([Double].self, forKey: .idf)
     let documents = try container.decode([Int].self, forKey: .documents)
-    self.init(terms: terms, idf: idf, documents: documents)
+    let common = try container.decodeIfPresent([String].self, forKey: .common)
+    self.init(terms: terms, idf: idf, documents: documents, common: common ?? [])
     guard idf.count == terms.count, documents.count == terms.count, columns.count == terms.count,
       idf.allSatisfy(\.isFinite)
     else {
@@ -47,57 +57,12 @@ public struct Vocabulary: Codable, Sendable, Equatable {
     }
   }
 
+  /// `common` is written only if there is any.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(terms, forKey: .terms)
     try container.encode(idf, forKey: .idf)
     try container.encode(documents, forKey: .documents)
+    if !common.isEmpty { try container.encode(common, forKey: .common) }
   }
-}
-
-/// Gathers term statistics over training texts and makes a vocabulary of them.
-struct VocabularyBuilder {
-  private var totals: [String: (occurrences: Int, documents: Int, lastDocument: Int)] = [:]
-  private var documents = 0
-
-  mutating func add(_ terms: [String]) {
-    for term in terms {
-      var total = totals[term] ?? (0, 0, -1)
-      total.occurrences += 1
-      if total.lastDocument != documents {
-        total.documents += 1
-        total.lastDocument = documents
-      }
-      totals[term] = total
-    }
-    documents += 1
-  }
-
-  /// - Parameters:
-  ///   - minimumDocuments: terms in fewer texts are left out.
-  ///   - maximumFeatures: only this many of the most frequent terms (by occurrences; of equally
-  ///     frequent ones the first by code point); 0 for all.
-  ///   - weighted: idf = ln((1 + n) / (1 + df)) + 1 with n texts of which df have the term
-  ///     (scikit-learn's smooth idf); otherwise 1.
-  func vocabulary(minimumDocuments: Int, maximumFeatures: Int, weighted: Bool) -> Vocabulary {
-    var kept = totals.filter { $0.value.documents >= minimumDocuments }
-      .sorted { byCodePoint($0.key, $1.key) }
-    if maximumFeatures > 0, kept.count > maximumFeatures {
-      let order = kept.indices.sorted {
-        (-kept[$0].value.occurrences, $0) < (-kept[$1].value.occurrences, $1)
-      }
-      kept = order.prefix(maximumFeatures).sorted().map { kept[$0] }
-    }
-    let idf = kept.map { entry in
-      weighted ? log(Double(1 + documents) / Double(1 + entry.value.documents)) + 1 : 1
-    }
-    return Vocabulary(
-      terms: kept.map(\.key), idf: idf, documents: kept.map(\.value.documents))
-  }
-}
-
-/// Unicode's code point order, which UTF-8 keeps byte by byte. Swift's own order of strings is by
-/// canonical equivalence.
-private func byCodePoint(_ left: String, _ right: String) -> Bool {
-  left.utf8.lexicographicallyPrecedes(right.utf8)
 }

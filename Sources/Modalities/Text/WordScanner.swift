@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a word is. Both rules lower the text first.
 public enum WordRule: String, Codable, Hashable, Sendable, CaseIterable {
   /// As `scikitLearn`, on the canonical composition (NFC), with three things put right which that
@@ -13,19 +11,16 @@ public enum WordRule: String, Codable, Hashable, Sendable, CaseIterable {
   case scikitLearn = "scikit-learn"
 }
 
-/// Cuts a text into lower-cased words in one pass over its UTF-8.
+/// Cuts a normalised text into words in one pass over its UTF-8.
 struct WordScanner: Sendable {
   let rule: WordRule
   /// In code points.
   let minimumLength: Int
 
+  /// - Parameter text: what `TextNormalizer` made.
   func words(in text: String) -> [String] {
-    var lowered = text.lowercasedWithFinalSigma()
-    if rule == .unicode, !lowered.utf8.allSatisfy({ $0 < 0x80 }) {
-      lowered = lowered.precomposedStringWithCanonicalMapping
-    }
-    lowered.makeContiguousUTF8()
-    return lowered.utf8.withContiguousStorageIfAvailable(scan) ?? []
+    var text = text
+    return text.withUTF8(scan)
   }
 
   /// `bytes` are valid UTF-8.

@@ -1,0 +1,34 @@
+/// MurmurHash3_x86_32 by Austin Appleby (public domain, https://github.com/aappleby/smhasher), the
+/// hash of scikit-learn's `FeatureHasher`.
+enum MurmurHash {
+  /// The hash of the UTF-8 bytes of a text, read as a signed number.
+  static func hash(_ text: String, seed: UInt32 = 0) -> Int32 {
+    var text = text
+    return text.withUTF8 { hash($0, seed: seed) }
+  }
+
+  /// Four bytes at a time, little-endian: k is scrambled, h ← rotl(h ⊕ k, 13) · 5 + e6546b64. The
+  /// up to three bytes left, the length and a final avalanche follow. All modulo 2³².
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt32) -> Int32 {
+    var hash = seed
+    let whole = bytes.count & ~3
+    for start in stride(from: 0, to: whole, by: 4) {
+      hash = rotated(hash ^ scrambled(bytes[start..<start + 4]), by: 13) &* 5 &+ 0xE654_6B64
+    }
+    hash ^= scrambled(bytes[whole...])
+    hash ^= UInt32(truncatingIfNeeded: bytes.count)
+    hash = (hash ^ (hash >> 16)) &* 0x85EB_CA6B
+    hash = (hash ^ (hash >> 13)) &* 0xC2B2_AE35
+    return Int32(bitPattern: hash ^ (hash >> 16))
+  }
+
+  /// k ← rotl(k · cc9e2d51, 15) · 1b873593, which is 0 for no bytes.
+  private static func scrambled(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32 {
+    let word = bytes.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    return rotated(word &* 0xCC9E_2D51, by: 15) &* 0x1B87_3593
+  }
+
+  private static func rotated(_ value: UInt32, by bits: UInt32) -> UInt32 {
+    value << bits | value >> (32 - bits)
+  }
+}
