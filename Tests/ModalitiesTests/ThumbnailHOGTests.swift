@@ -136,8 +136,42 @@ import Testing
     #expect(
       errorKind { _ = try ThumbnailHOGEncoder.configured(["size": "16", "cell": "16"]) }
         == .badParameter)
+    #expect(
+      errorKind { _ = try ThumbnailHOGEncoder.configured(["block": "3", "cell": "32"]) }
+        == .badParameter)
+    // 61 × 61 blocks of 16 cells of 36 orientations.
+    let much: KeyValuePairs = [
+      "size": "256", "cell": "4", "block": "4", "orientations": "36",
+    ]
+    #expect(errorKind { _ = try ThumbnailHOGEncoder.configured(much) } == .badParameter)
     var wild = ThumbnailHOGConfiguration()
     wild.size = -5
     #expect(errorKind { _ = try ThumbnailHOGEncoder(configuration: wild) } == .badParameter)
+  }
+  /// The gradients' columns under other norms and shapes, beside columns that stay as they are.
+  @Test func gradientsAsConfigured() throws {
+    func row(_ options: KeyValuePairs<String, String>) throws -> [String: Float] {
+      let encoder = try ThumbnailHOGEncoder.configured(options)
+      var row = FeatureRow()
+      try encoder.encode(encoder.decode(Fixture.file("rgb-8.png")), .init(), into: &row)
+      let names = encoder.schema(.init()).names
+      #expect(names.count == row.values.count)
+      return Dictionary(uniqueKeysWithValues: zip(names, row.values))
+    }
+    let usual = try row([:])
+    #expect(try row(["norm": "l2-hys", "block": "2", "cell": "16", "orientations": "9"]) == usual)
+    let sums = try row(["norm": "l1"])
+    let roots = try row(["norm": "l1-sqrt"])
+    for (name, sum) in sums {
+      let isGradient = name.hasPrefix("gradient")
+      #expect(abs((roots[name] ?? -1) - (isGradient ? sum.squareRoot() : sum)) < 1e-6)
+      if !isGradient { #expect(sum == usual[name]) }
+    }
+    #expect(sums != usual)
+    #expect(try row(["norm": "l2"]) != usual)
+    // 64 / 8 = 8 cells a side: 6 × 6 blocks of 3 × 3 cells of 36 orientations.
+    let fine = try row(["cell": "8", "block": "3", "orientations": "36"])
+    #expect(fine.keys.count { $0.hasPrefix("gradient") } == 36 * 9 * 36)
+    #expect(fine["gradient:block35.323"] != nil)
   }
 }

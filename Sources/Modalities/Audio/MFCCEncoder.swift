@@ -1,43 +1,6 @@
 import Foundation
 import ModalityKit
 
-/// What a user can choose about the audio features. JSON keys are the parameter names.
-public struct MFCCConfiguration: Codable, Hashable, Sendable {
-  public var sampleRate = 16_000
-  public var maximumSeconds = 10.0
-  public var windowLength = 1024
-  public var hopLength = 256
-  public var bands = 40
-  public var coefficients = 20
-  public var dynamicRange = 40.0
-  public var segments = 12
-
-  public init() {}
-
-  static let parameters: [ParameterDescriptor] = [
-    ParameterDescriptor(
-      "sampleRate", .integer(4_000...48_000, default: 16_000), unit: "Hz",
-      "every sound is resampled to this rate"),
-    ParameterDescriptor(
-      "maximumSeconds", .real(0.1...120, default: 10), unit: "s",
-      "only the start of a longer sound is read"),
-    ParameterDescriptor(
-      "windowLength", .integer(64...8192, default: 1024), unit: "samples",
-      "length of a frame; even"),
-    ParameterDescriptor(
-      "hopLength", .integer(32...4096, default: 256), unit: "samples",
-      "distance from frame to frame"),
-    ParameterDescriptor("bands", .integer(8...128, default: 40), "mel bands"),
-    ParameterDescriptor(
-      "coefficients", .integer(4...64, default: 20), "cepstral coefficients; at most bands"),
-    ParameterDescriptor(
-      "dynamicRange", .real(10...200, default: 40), unit: "dB",
-      "mel bands further below the loudest count as this much below (top_db)"),
-    ParameterDescriptor(
-      "segments", .integer(1...32, default: 12), "parts of the sound that are told apart in time"),
-  ]
-}
-
 /// A sound as statistics of its mel-frequency cepstral coefficients.
 ///
 /// Row: see `SoundStatistics`. It learns nothing from training sounds.
@@ -73,12 +36,10 @@ public struct MFCCEncoder: ModalityEncoder {
         hint: "the defaults are windowLength 1024, coefficients 20, bands 40")
     }
     self.configuration = configuration
-    analysis = SpectralAnalysis(
-      sampleRate: configuration.sampleRate, windowLength: configuration.windowLength,
-      hopLength: configuration.hopLength, bands: configuration.bands,
-      coefficients: configuration.coefficients, dynamicRange: configuration.dynamicRange)
+    analysis = configuration.analysis
     statistics = SoundStatistics(
-      coefficients: configuration.coefficients, segments: configuration.segments)
+      coefficients: configuration.coefficients, segments: configuration.segments,
+      deltas: configuration.deltas)
   }
 
   public func decode(_ raw: RawInput) throws(EncoderError) -> Waveform {

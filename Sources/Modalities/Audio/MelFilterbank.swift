@@ -1,7 +1,5 @@
-import Foundation
-
-/// Triangular filters on the mel scale of Slaney's Auditory Toolbox, each of area 2 / bandwidth:
-/// librosa's defaults (`htk=False, norm="slaney"`), from 0 Hz to half the sample rate.
+/// Triangular filters on a mel scale from 0 Hz to half the sample rate, as librosa's
+/// `filters.mel(htk=…, norm=…)`.
 package struct MelFilterbank: Sendable {
   /// A filter's non-zero weights and the bin of the first; a filter between two bins has none.
   package struct Band: Sendable {
@@ -14,9 +12,12 @@ package struct MelFilterbank: Sendable {
   package let edges: [Double]
 
   /// - Parameters: all positive; `windowLength` is that of the Fourier transform.
-  package init(sampleRate: Double, windowLength: Int, bands count: Int) {
-    let top = Self.mel(sampleRate / 2)
-    let edges = (0..<count + 2).map { Self.hertz(top * Double($0) / Double(count + 1)) }
+  package init(
+    sampleRate: Double, windowLength: Int, bands count: Int, scale: MelScale = .slaney,
+    norm: MelNorm = .slaney
+  ) {
+    let top = scale.mel(sampleRate / 2)
+    let edges = (0..<count + 2).map { scale.hertz(top * Double($0) / Double(count + 1)) }
     self.edges = edges
     bands = (0..<count).map { band in
       let (low, center, high) = (edges[band], edges[band + 1], edges[band + 2])
@@ -26,7 +27,7 @@ package struct MelFilterbank: Sendable {
         let frequency = Double(bin) * sampleRate / Double(windowLength)
         let rising = (frequency - low) / (center - low)
         let falling = (high - frequency) / (high - center)
-        let weight = min(rising, falling) * 2 / (high - low)
+        let weight = norm.scaled(min(rising, falling), from: low, to: high)
         guard weight > 0 else { continue }
         if weights.isEmpty { firstBin = bin }
         weights.append(weight)
@@ -35,12 +36,17 @@ package struct MelFilterbank: Sendable {
     }
   }
 
-  /// Linear below 1000 Hz (200/3 Hz a mel), logarithmic above (27 mel from 1 to 6.4 kHz).
-  package static func mel(_ hertz: Double) -> Double {
-    hertz < 1000 ? hertz * 3 / 200 : 15 + log(hertz / 1000) * 27 / log(6.4)
-  }
-
-  package static func hertz(_ mel: Double) -> Double {
-    mel < 15 ? mel * 200 / 3 : 1000 * exp((mel - 15) * log(6.4) / 27)
+  /// Writes the power within each band, Σ weight · power, to `mel` from `start` on.
+  func project<Scalar: BinaryFloatingPoint>(
+    _ power: UnsafeMutableBufferPointer<Scalar>, onto mel: UnsafeMutableBufferPointer<Double>,
+    from start: Int
+  ) {
+    for (index, band) in bands.enumerated() {
+      mel[start + index] = band.weights.withUnsafeBufferPointer { weights in
+        var total = 0.0
+        for bin in 0..<weights.count { total += weights[bin] * Double(power[band.firstBin + bin]) }
+        return total
+      }
+    }
   }
 }

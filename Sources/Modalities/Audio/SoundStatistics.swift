@@ -6,20 +6,30 @@ import Foundation
 /// loudest of all: speech without the silence around it. Of it: per coefficient mean, standard
 /// deviation, minimum, maximum and mean |difference of neighbours|, then the mean of each
 /// coefficient in each of `segments` equal parts in their order, then seven numbers of the whole.
+/// Then, for each order of deltas, the first five of the deltas of each coefficient.
 struct SoundStatistics {
   let coefficients: Int
   let segments: Int
+  /// Orders of `CepstralDeltas` with features of their own: 0...2.
+  let deltas: Int
 
   static let summaries = ["mean", "deviation", "minimum", "maximum", "change"]
+  static let deltaNames = ["delta", "deltaDelta"]
   static let wholeNames = [
     "sound:logSeconds", "sound:logActiveFrames", "sound:level", "sound:centroidMean",
     "sound:centroidDeviation", "sound:zeroCrossings", "sound:loudShare",
   ]
 
   var names: [String] {
-    Self.summaries.flatMap { summary in (0..<coefficients).map { "mfcc\($0):\(summary)" } }
+    summaryNames("mfcc")
       + (0..<segments).flatMap { part in (0..<coefficients).map { "mfcc\($0):part\(part)" } }
-      + Self.wholeNames
+      + Self.wholeNames + Self.deltaNames.prefix(deltas).flatMap(summaryNames)
+  }
+
+  private func summaryNames(_ prefix: String) -> [String] {
+    Self.summaries.flatMap { summary in
+      (0..<coefficients).map { "\(prefix)\($0):\(summary)" }
+    }
   }
 
   func features(_ waveform: Waveform, _ analysis: SpectralAnalysis.Result) -> [Double] {
@@ -27,6 +37,7 @@ struct SoundStatistics {
     let active = Self.activeRange(peaks)
     return summaries(analysis.mfcc, active) + parts(analysis.mfcc, active)
       + whole(waveform, analysis, peaks, active)
+      + analysis.deltas.flatMap { summaries($0, active) }
   }
 
   /// Decibels of the loudest band of each frame.

@@ -1,24 +1,27 @@
 import Foundation
 
 /// Histograms of oriented gradients (Dalal & Triggs 2005), defined as in scikit-image's
-/// `hog(…, block_norm="L2-Hys", transform_sqrt=False)`.
+/// `hog(…, block_norm=…, transform_sqrt=False)`.
 ///
 /// - Gradient: g[i+1] − g[i−1], not halved; zero in the border rows and columns.
 /// - Orientation: the gradient's angle modulo 180°, in `orientations` equal bins, each pixel in one.
 /// - Cell: the sum of magnitudes in each bin over `cell` × `cell` pixels, divided by cell².
-/// - Block: `block` × `block` cells, one at every cell; L2-Hys: v / √(|v|² + ε²), clipped at 0.2,
-///   normalised again; ε = 1e-5.
+/// - Block: `block` × `block` cells, one at every cell, scaled by its `BlockNorm`.
 package struct OrientedGradients {
   package let orientations: Int
   /// Pixels along a side of a cell.
   package let cell: Int
   /// Cells along a side of a block.
   package let block: Int
+  package let norm: BlockNorm
 
-  package init(orientations: Int = 9, cell: Int = 8, block: Int = 2) {
+  package init(
+    orientations: Int = 9, cell: Int = 8, block: Int = 2, norm: BlockNorm = .l2Hys
+  ) {
     self.orientations = orientations
     self.cell = cell
     self.block = block
+    self.norm = norm
   }
 
   package func featureCount(width: Int, height: Int) -> Int {
@@ -42,20 +45,11 @@ package struct OrientedGradients {
           let start = (row * cellsAcross + left) * orientations
           values.append(contentsOf: cells[start..<start + block * orientations])
         }
-        Self.normalise(&values)
-        for index in values.indices { values[index] = min(values[index], 0.2) }
-        Self.normalise(&values)
+        norm.scale(&values)
         result.append(contentsOf: values)
       }
     }
     return result
-  }
-
-  private static func normalise(_ values: inout [Double]) {
-    let epsilon = 1e-5
-    let length =
-      (values.reduce(0) { $0 + $1 * $1 } + epsilon * epsilon).squareRoot()
-    for index in values.indices { values[index] /= length }
   }
 
   /// `[height / cell, width / cell, orientations]`, row-major. Pixels beyond the last whole cell

@@ -1,40 +1,9 @@
 import ModalityKit
 
-/// What a user can choose about the image features. JSON keys are the parameter names.
-public struct ThumbnailHOGConfiguration: Codable, Hashable, Sendable {
-  public var size = 64
-  public var background = 255
-  public var trim = true
-  public var thumbnail = 12
-  public var cell = 16
-  public var orientations = 9
-
-  public init() {}
-
-  static let parameters: [ParameterDescriptor] = [
-    ParameterDescriptor(
-      "size", .integer(16...256, default: 64), unit: "pixels",
-      "side of the square canvas a picture is scaled to fit"),
-    ParameterDescriptor(
-      "background", .integer(0...255, default: 255),
-      "grey level behind transparency and around the picture"),
-    ParameterDescriptor(
-      "trim", .flag(default: true), "cut off fully transparent margins before scaling"),
-    ParameterDescriptor(
-      "thumbnail", .integer(1...64, default: 12), unit: "pixels",
-      "side of the thumbnail whose RGB values are features; at most size"),
-    ParameterDescriptor(
-      "cell", .integer(4...64, default: 16), unit: "pixels",
-      "side of a cell of the oriented gradients; at most half of size"),
-    ParameterDescriptor(
-      "orientations", .integer(2...18, default: 9), "directions of an edge that are told apart"),
-  ]
-}
-
 /// A picture as its thumbnail, colours, oriented gradients and grey statistics.
 ///
 /// Row: thumbnail RGB in 0...1 (row-major, interleaved), colour histogram, HOG (see
-/// `OrientedGradients`; blocks of 2 × 2 cells), grey statistics (see `GreyLevels`). It learns
+/// `OrientedGradients`), grey statistics (see `GreyLevels`). It learns
 /// nothing from training pictures.
 public struct ThumbnailHOGEncoder: ModalityEncoder {
   public static let descriptor = EncoderDescriptor(
@@ -53,6 +22,9 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
     public init() {}
   }
 
+  /// Beyond, one row is above a megabyte.
+  static let mostGradients = 300_000
+
   public let configuration: ThumbnailHOGConfiguration
   private let canvas: CanvasFitting
   private let gradients: OrientedGradients
@@ -60,21 +32,29 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
   public init(configuration: ThumbnailHOGConfiguration) throws(EncoderError) {
     try ThumbnailHOGConfiguration.parameters.check(
       configuration, of: Self.descriptor.identifier)
-    guard 2 * configuration.cell <= configuration.size,
+    guard configuration.block * configuration.cell <= configuration.size,
       configuration.thumbnail <= configuration.size
     else {
       throw EncoderError(
         .badParameter,
-        "thumbnail-hog expects cell at most half of size and thumbnail at most size, found "
+        "thumbnail-hog expects block times cell and thumbnail at most size, found "
           + "size \(configuration.size), cell \(configuration.cell), "
-          + "thumbnail \(configuration.thumbnail)",
-        hint: "the defaults are size 64, cell 16, thumbnail 8")
+          + "block \(configuration.block), thumbnail \(configuration.thumbnail)",
+        hint: "the defaults are size 64, cell 16, block 2, thumbnail 12")
     }
     self.configuration = configuration
     canvas = CanvasFitting(
       size: configuration.size, background: configuration.background, trim: configuration.trim)
     gradients = OrientedGradients(
-      orientations: configuration.orientations, cell: configuration.cell)
+      orientations: configuration.orientations, cell: configuration.cell,
+      block: configuration.block, norm: configuration.norm)
+    let count = gradients.featureCount(width: configuration.size, height: configuration.size)
+    guard count <= Self.mostGradients else {
+      throw EncoderError(
+        .badParameter,
+        "thumbnail-hog expects at most \(Self.mostGradients) gradient features, found \(count)",
+        hint: "choose larger cells, smaller blocks or fewer orientations")
+    }
   }
 
   public func decode(_ raw: RawInput) throws(EncoderError) -> Bitmap {
@@ -90,7 +70,7 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
       (0..<side).flatMap { x in ["red", "green", "blue"].map { "thumbnail:\(y).\(x).\($0)" } }
     }
     let count = gradients.featureCount(width: configuration.size, height: configuration.size)
-    let perBlock = 4 * configuration.orientations
+    let perBlock = configuration.block * configuration.block * configuration.orientations
     let hog = (0..<count).map { "gradient:block\($0 / perBlock).\($0 % perBlock)" }
     return FeatureSchema(names: pixels + ColorHistogram.names + hog + GreyLevels.statisticNames)
   }
