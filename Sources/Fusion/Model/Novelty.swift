@@ -27,7 +27,9 @@ struct NoveltyReference<Scalar: Real> {
   }
 
   var rank: Int { basis.columns }
+  /// q
   var limit: Scalar { scale.value[rank + 1] }
+  /// s̄
   var ordinarySigma: Scalar { scale.value[rank + 2] }
 
   /// d² of each row of x [B, F].
@@ -91,7 +93,8 @@ struct NoveltyReference<Scalar: Real> {
     return distances.matrix.values
   }
 
-  /// Directions and variances of rows [N, F]; too few rows describe nothing.
+  /// Directions and variances of rows [N, F], as compressed: a wild training row shall not widen
+  /// what is ordinary. Too few rows describe nothing.
   private func describe(_ matrix: Matrix<Scalar>, seed: UInt64) {
     let rows = Variable(matrix, differentiable: false)
     let features = rows.columns

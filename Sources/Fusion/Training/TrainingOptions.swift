@@ -142,8 +142,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
         beta: beta, pair: pair, prior: prior, augmentation: lambda, calibration: calibration,
         unimodal: unimodal),
       form: ura, tau: tau, samples: samples, hiddenDropout: hiddenDropout,
-      calibrationMovesMu: calibrationMovesMu,
-      clamp: clamp, regressionLoss: loss)
+      calibrationMovesMu: calibrationMovesMu, clamp: clamp, regressionLoss: loss)
   }
 
   func architecture(

@@ -17,12 +17,10 @@ import Testing
     let found = try contents(kind)
     #expect(try contents(kind, count: 3) == Array(found.prefix(3)))
     #expect(Set(found + (try contents(kind, seed: 2))).count == 12)
-    #expect(OutsideMaterial.name(for: kind) != nil)
   }
 
   @Test func numbersHaveNone() {
     #expect(OutsideMaterial.inputs(for: "vector", count: 1, seed: 1) == nil)
-    #expect(OutsideMaterial.name(for: "vector") == nil)
   }
 
   /// Of photographs: neighbours alike at every scale, ever less so with distance, and all of the

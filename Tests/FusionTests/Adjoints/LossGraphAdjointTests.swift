@@ -33,22 +33,41 @@ import Testing
     #expect(deviation([losses.total], [expected]) < 1e-12)
   }
 
+  /// Every logvar lies below its floor and every residual asks for more: `clamp` decides whether the
+  /// head of sigma hears of it.
+  @Test(arguments: ClampGradient.allCases) func theClampReachesTheHead(
+    _ clamp: ClampGradient
+  ) throws {
+    let (model, graph) = build(
+      modalities: 2, samples: 1, rule: .perDimension, missing: false,
+      range: LogVarianceRange(low: 3, high: 9), clamp: clamp)
+    for target in graph.targets { target.write(Matrix(rows: 5, columns: 2, repeating: 1000)) }
+    graph.run()
+    let gradient = try #require(model.parameter("m0.logvar.bias")).gradientMatrix.values
+    switch clamp {
+    case .zero: #expect(gradient == [0, 0])
+    case .inward: #expect(gradient.allSatisfy { $0 < 0 }, "descent raises sigma")
+    }
+  }
+
   /// Five rows; when `missing`, row 1 has one modality alone, row 2 has none, row 3 lacks one.
   private func build(
-    modalities: Int, samples: Int, rule: FusionRule, missing: Bool
+    modalities: Int, samples: Int, rule: FusionRule, missing: Bool,
+    range: LogVarianceRange = .wide, clamp: ClampGradient = .zero
   ) -> (EAUModel<Double>, LossGraph<Double>) {
     var generator = SeededGenerator(seed: 12)
     let architecture = Architecture(
       inputs: (0..<modalities).map { .init(name: "m\($0)", features: 2, sparse: false) },
-      classes: 3, hidden: 3, activation: .tanh, latent: 2, bottleneck: 2, rule: rule,
-      sharpness: 1.5, unimodalClassifiers: true)
+      classes: 3, hidden: 3, activation: .tanh, latent: 2, bottleneck: 2,
+      logvarRange: range, rule: rule, sharpness: 1.5, unimodalClassifiers: true)
     let model = EAUModel<Double>(architecture, seed: 3)
     let graph = LossGraph(
       model, rows: 5,
       settings: .init(
         weights: LossWeights(
           beta: 0.2, pair: 0.3, prior: 0.4, augmentation: 0.5, calibration: 0.6, unimodal: 0.7),
-        form: .literal, tau: 0.5, samples: samples, hiddenDropout: 0.3, calibrationMovesMu: true))
+        form: .literal, tau: 0.5, samples: samples, hiddenDropout: 0.3, calibrationMovesMu: true,
+        clamp: clamp))
     for case .dense(let leaf) in graph.inputs.leaves { leaf.write(generator.normalMatrix(5, 2)) }
     for target in graph.targets { target.write(generator.normalMatrix(5, 2)) }
     graph.labels.values = [0, 2, 1, 1, 0]
