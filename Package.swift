@@ -39,6 +39,7 @@ let package = Package(
     door("SndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
     door("KissFFT", debian: "libkissfft-dev"),
     door("SampleRate", pkgConfig: "samplerate", debian: "libsamplerate0-dev"),
+    door("XXHash", pkgConfig: "libxxhash", debian: "libxxhash-dev"),
     cTarget("PNGCodec", linking: "png16"),
     cTarget("LineEditor", linking: "edit"),
     cTarget("Kernels"),
@@ -48,7 +49,10 @@ let package = Package(
     .target(
       name: "Autograd", dependencies: ["SeededRandom", "OpenBLAS", "Kernels"],
       swiftSettings: strict),
-    .target(name: "Fusion", dependencies: ["Autograd", "ModalityKit"], swiftSettings: strict),
+    .target(name: "FeatureCache", dependencies: ["ModalityKit", "XXHash"], swiftSettings: strict),
+    .target(
+      name: "Fusion", dependencies: ["Autograd", "ModalityKit", "FeatureCache"],
+      swiftSettings: strict),
     .target(
       name: "Modalities",
       dependencies: ["ModalityKit", "PNGCodec", "SndFile", "KissFFT", "SampleRate"],
@@ -59,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "EAURepl",
       dependencies: [
-        "Autograd", "Fusion", "Modalities", "Datasets", "LineEditor",
+        "Autograd", "FeatureCache", "Fusion", "Modalities", "Datasets", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -74,6 +78,9 @@ let package = Package(
       name: "FusionTests", dependencies: ["Fusion", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ModalitiesTests", dependencies: ["Modalities", "EncoderChecks", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FeatureCacheTests", dependencies: ["FeatureCache", "Fusion", "Modalities"],
       swiftSettings: strict),
     .testTarget(
       name: "EncoderChecksTests", dependencies: ["EncoderChecks", "ModalityKit", "SeededRandom"],

@@ -33,6 +33,9 @@ struct EAU: ParsableArguments {
   @Option(help: "Threads for reading and encoding. Results do not depend on it.")
   var threads: Int?
 
+  @Flag(name: .customLong("no-cache"), help: "Keep no features from session to session.")
+  var noCache = false
+
   @Flag(name: .customLong("no-color"), help: "No colour, whatever the terminal can do.")
   var noColour = false
 
@@ -71,7 +74,9 @@ struct EAU: ParsableArguments {
     let console = Console(
       environment: environment, json: json, colour: !noColour,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    var repl = Repl(session: Session(seed: seed), console: console, keepGoing: keepGoing)
+    let session = Session(
+      seed: seed, cacheFolder: noCache ? nil : Session.cacheFolder(environment))
+    var repl = Repl(session: session, console: console, keepGoing: keepGoing)
     Interrupt.install()
     // One batch is too small for a second BLAS thread, which would only spin.
     setBLASThreads(1)

@@ -11,11 +11,14 @@ public protocol ErasedEncoder: Sendable {
 
   func decode(_ raw: RawInput) throws(EncoderError) -> ErasedSignal
   func preview(_ signal: ErasedSignal) throws(EncoderError) -> Preview
+  /// See `ModalityEncoder.memory(of:)`.
+  func memory(of signal: ErasedSignal) -> Int
   func corrupt(
     _ signal: ErasedSignal, kind: String, severity: Double, seed: UInt64
   )
     throws(EncoderError) -> Corrupted<ErasedSignal>
-  func fit(_ signals: [ErasedSignal]) throws(EncoderError) -> any FittedEncoder
+  /// Goes over the signals once, in their order.
+  func fit(_ signals: any Sequence<ErasedSignal>) throws(EncoderError) -> any FittedEncoder
   /// The fitted encoder whose `stateJSON` was `state`.
   func restore(state: Data) throws(EncoderError) -> any FittedEncoder
 }
@@ -35,6 +38,10 @@ public protocol FittedEncoder: Sendable {
     _ signal: ErasedSignal, kind: String, severity: Double, seed: UInt64
   )
     throws(EncoderError) -> Corrupted<ErasedSignal>
+}
+
+extension ErasedEncoder {
+  public func memory(of signal: ErasedSignal) -> Int { 1 << 16 }
 }
 
 extension FittedEncoder {

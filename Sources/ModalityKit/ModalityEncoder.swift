@@ -40,6 +40,9 @@ public protocol ModalityEncoder: Sendable {
 
   func preview(_ signal: Signal) -> Preview
 
+  /// About how many bytes a decoded signal holds; by it a data set keeps as many as fit its budget.
+  func memory(of signal: Signal) -> Int
+
   /// What a person should know of a signal that the state makes worthless: "no word is known".
   func warnings(_ signal: Signal, _ state: State) -> [String]
 }
@@ -47,5 +50,6 @@ public protocol ModalityEncoder: Sendable {
 extension ModalityEncoder {
   public static var corruptions: [Corruption<Signal>] { [] }
   public static func corruptions(fitted state: State) -> [Corruption<Signal>] { corruptions }
+  public func memory(of signal: Signal) -> Int { 1 << 16 }
   public func warnings(_ signal: Signal, _ state: State) -> [String] { [] }
 }

@@ -21,6 +21,11 @@ public enum RawInput: Sendable {
     }
   }
 
+  /// Whether it names a file.
+  public var isFile: Bool {
+    if case .file = self { true } else { false }
+  }
+
   /// The whole content, at most `limit` bytes.
   ///
   /// - Throws: `fileMissing`, `notAFile` (directory, device, pipe), `unreadable`, `tooLarge`, or

@@ -44,11 +44,16 @@ struct BoxedEncoder<Encoder: ModalityEncoder>: ErasedEncoder {
     return Corrupted(signal: ErasedSignal(result.signal), realised: result.realised)
   }
 
-  func fit(_ signals: [ErasedSignal]) throws(EncoderError) -> any FittedEncoder {
-    var opened: [Encoder.Signal] = []
-    opened.reserveCapacity(signals.count)
-    for signal in signals { opened.append(try open(signal)) }
-    return try BoxedFittedEncoder(box: self, state: try base.fit(opened))
+  func memory(of signal: ErasedSignal) -> Int {
+    (signal.value as? Encoder.Signal).map(base.memory) ?? 0
+  }
+
+  func fit(_ signals: any Sequence<ErasedSignal>) throws(EncoderError) -> any FittedEncoder {
+    let typed = TypedSignals(signals, of: self)
+    let state = Result { () throws(EncoderError) in try base.fit(typed) }
+    // A sequence cannot throw: the foreign signal it ended at is the reason for whatever followed.
+    if let failure = typed.failure { throw failure }
+    return try BoxedFittedEncoder(box: self, state: try state.get())
   }
 
   func restore(state: Data) throws(EncoderError) -> any FittedEncoder {
@@ -70,6 +75,34 @@ struct BoxedEncoder<Encoder: ModalityEncoder>: ErasedEncoder {
         hint: "decode the raw input with the encoder that shall encode it")
     }
     return typed
+  }
+}
+
+/// The signals of an encoder's own type; ends at one of another, which `failure` then names.
+private final class TypedSignals<Encoder: ModalityEncoder>: Sequence, IteratorProtocol {
+  private var signals: any IteratorProtocol<ErasedSignal>
+  private let box: BoxedEncoder<Encoder>
+  private(set) var failure: EncoderError?
+
+  init(_ signals: any Sequence<ErasedSignal>, of box: BoxedEncoder<Encoder>) {
+    self.signals = Self.iterator(signals)
+    self.box = box
+  }
+
+  func next() -> Encoder.Signal? {
+    guard failure == nil, let signal = signals.next() else { return nil }
+    do throws(EncoderError) {
+      return try box.open(signal)
+    } catch {
+      failure = error
+      return nil
+    }
+  }
+
+  private static func iterator(
+    _ signals: some Sequence<ErasedSignal>
+  ) -> any IteratorProtocol<ErasedSignal> {
+    signals.makeIterator()
   }
 }
 

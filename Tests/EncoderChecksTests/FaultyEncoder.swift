@@ -90,7 +90,8 @@ struct FaultyEncoder: ErasedEncoder {
       signal: ErasedSignal(values), realised: .init(amount: amount, text: "noise"))
   }
 
-  func fit(_ signals: [ErasedSignal]) throws(EncoderError) -> any FittedEncoder {
+  func fit(_ signals: any Sequence<ErasedSignal>) throws(EncoderError) -> any FittedEncoder {
+    let signals = Array(signals)
     guard !signals.isEmpty || fault == .fitsNothing else {
       throw EncoderError(.nothingToFit, "expected samples, found none", hint: "give some")
     }

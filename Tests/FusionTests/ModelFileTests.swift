@@ -28,7 +28,7 @@ import Testing
     #expect(before.alpha == after.alpha)
     #expect(before.sigma == after.sigma)
     #expect(try restored.encoded() == bytes)
-    let signals = data.signals.map { $0[7] }
+    let signals = try data.signals.map { try $0.signal(7) }
     #expect(
       Inference(restored.model).predict(try restored.tables(signals)).probabilities
         == Inference(model.model).predict(try model.tables(signals)).probabilities)

@@ -29,7 +29,8 @@ import Testing
     #expect((0.6...1).contains(found.metrics.intervals[1].coverage))
     #expect(found.unimodal.map { $0.name } == data.dataset.modalities)
     #expect(found.unimodal.allSatisfy { $0.absoluteError < 25 })
-    #expect(evaluator.absoluteError(regression, split: .test) == found.metrics.meanAbsoluteError)
+    #expect(
+      try evaluator.absoluteError(regression, split: .test) == found.metrics.meanAbsoluteError)
   }
 
   @Test func theLossIsUsed() throws {
@@ -61,7 +62,7 @@ import Testing
     let data = try Toy.regressionData(missing: true)
     let outcome = try Trainer(try Toy.options(epochs: 40, [("samples", "4")])).train(data)
     let regression = try #require(outcome.regression)
-    let error = Evaluator(outcome.model, on: data).absoluteError(regression, split: .test)
+    let error = try Evaluator(outcome.model, on: data).absoluteError(regression, split: .test)
     #expect(try #require(error) < 8)
   }
 
@@ -75,7 +76,7 @@ import Testing
     let sweep = try evaluator.sweep(modality: 1, kind: "gaussian", split: .test)
     #expect(sweep.accuracy.isEmpty)
     #expect(sweep.absoluteError.count == 11)
-    let clean = try #require(evaluator.absoluteError(regression, split: .test))
+    let clean = try #require(try evaluator.absoluteError(regression, split: .test))
     #expect(abs(sweep.absoluteError[0] - clean) < 1e-6)
     #expect(sweep.absoluteError[10] > clean)
     #expect(sweep.alpha[1].values[10] < sweep.alpha[1].values[0] / 2)
@@ -102,7 +103,7 @@ import Testing
     let together = regression.values(outcome.model, data.tables, dropout: 0.3, passes: 8)
     #expect(together.count == 200)
     for row in [0, 5, 177] {
-      let alone = regression.values(outcome.model, data.tables([row]), dropout: 0.3, passes: 8)
+      let alone = regression.values(outcome.model, try data.tables([row]), dropout: 0.3, passes: 8)
       let (found, expected) = (alone[0], together[row])
       #expect(abs(found.value - expected.value) < 1e-3)
       #expect(abs(found.aleatoric - expected.aleatoric) < 1e-3 * (1 + expected.aleatoric))
@@ -112,7 +113,7 @@ import Testing
         abs(expected.deviation * expected.deviation - expected.aleatoric - expected.epistemic)
           < 1e-9 * (1 + expected.aleatoric + expected.epistemic))
     }
-    let plain = regression.values(outcome.model, data.tables([0]), dropout: 0, passes: 8)
+    let plain = regression.values(outcome.model, try data.tables([0]), dropout: 0, passes: 8)
     #expect(plain[0].epistemic == 0)
   }
 }

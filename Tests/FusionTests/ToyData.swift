@@ -90,3 +90,8 @@ enum Toy {
         + [("epochs", "\(epochs)")] + extra)
   }
 }
+
+extension EncodedDataset {
+  /// All rows; a toy's never lie on disk.
+  var tables: [FeatureTable] { (try? tables(Array(dataset.samples.indices))) ?? [] }
+}

@@ -108,7 +108,7 @@ import Testing
     let inference = Inference(model)
     let together = inference.predict(data.tables)
     for row in [0, 5, 77] {
-      let alone = inference.predict(data.tables([row]))
+      let alone = inference.predict(try data.tables([row]))
       for c in 0..<3 {
         #expect(abs(alone.probabilities[0, c] - together.probabilities[row, c]) < 1e-5)
       }

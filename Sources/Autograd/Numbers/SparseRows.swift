@@ -31,10 +31,17 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
 
   /// Appends row `row` of another matrix of the same width.
   public mutating func append(row: Int, of other: SparseRows) {
-    let range = Int(other.offsets[row])..<Int(other.offsets[row + 1])
-    indices.append(contentsOf: other.indices[range])
-    values.append(contentsOf: other.values[range])
+    indices.append(contentsOf: other.indices[other.range(row)])
+    values.append(contentsOf: other.values[other.range(row)])
     offsets.append(Int32(indices.count))
+  }
+
+  /// Where the stored entries of a row lie in `indices` and `values`.
+  public func range(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
+
+  /// Changes the stored values, all rows' one after another.
+  public mutating func withMutableValues(_ body: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
+    values.withUnsafeMutableBufferPointer { body($0) }
   }
 
   /// Multiplies every stored value; used for dropout on inputs.
@@ -45,7 +52,7 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
   public func dense() -> Matrix<Scalar> {
     var result = Matrix<Scalar>(rows: rows, columns: columns)
     for row in 0..<rows {
-      for entry in Int(offsets[row])..<Int(offsets[row + 1]) {
+      for entry in range(row) {
         result[row, Int(indices[entry])] = values[entry]
       }
     }

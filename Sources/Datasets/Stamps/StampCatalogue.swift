@@ -9,8 +9,7 @@ struct Stamp: Sendable {
   var effectSound: String?
   /// Locale → spoken description; `en` for the file without a locale.
   var speech: [String: String] = [:]
-  /// Locale → written description; `en` is the first line.
-  var descriptions: [String: String] = [:]
+  var descriptions: StampDescriptions?
 
   /// The first folder: `animals`, `town` …
   var category: String { String(key.prefix { $0 != "/" }) }
@@ -18,14 +17,17 @@ struct Stamp: Sendable {
   func sound(_ audio: String) -> String? {
     audio == StampOptions.effectSounds ? effectSound : speech[audio]
   }
+
+  /// `pt_BR`, `ca@valencia` …
+  static func isLocaleCharacter(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character == "_" || character == "@")
+  }
 }
 
 /// All stamps below a folder, sorted by key. Symbolic links to folders are not followed.
 struct StampCatalogue {
   /// Deeper than any stamp lies, and an end to a folder that was built to have none.
   static let depthLimit = 12
-  /// The longest description is under 4 kB; more is no description.
-  static let descriptionLimit = 1 << 20
 
   private(set) var stamps: [Stamp] = []
 
@@ -75,11 +77,11 @@ struct StampCatalogue {
       stamp.speech["en"] = path("_desc.ogg")
       for name in names where name.hasPrefix("\(base)_desc_") && name.hasSuffix(".ogg") {
         let locale = String(name.dropFirst(base.count + 6).dropLast(4))
-        if locale.allSatisfy(Self.isLocaleCharacter) {
+        if locale.allSatisfy(Stamp.isLocaleCharacter) {
           stamp.speech[locale] = "\(folder)/\(name)"
         }
       }
-      if let file = path(".txt") { stamp.descriptions = Self.descriptions(in: file) }
+      if let file = path(".txt") { stamp.descriptions = StampDescriptions(file: file) }
       stamps.append(stamp)
     }
   }
@@ -90,37 +92,5 @@ struct StampCatalogue {
     guard file.hasSuffix(".png") || file.hasSuffix(".svg") else { return nil }
     let base = String(file.dropLast(4))
     return base.hasSuffix("_mirror") || base.hasSuffix("_flip") ? nil : base
-  }
-
-  private static func trimmed(_ line: Data) -> String {
-    String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces)
-  }
-
-  /// `pt_BR`, `ca@valencia` …
-  private static func isLocaleCharacter(_ character: Character) -> Bool {
-    character.isASCII && (character.isLetter || character == "_" || character == "@")
-  }
-
-  /// Line 1 is English; then `LOCALE.utf8=…` lines.
-  private static func descriptions(in file: String) -> [String: String] {
-    guard let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int,
-      size <= descriptionLimit, let data = FileManager.default.contents(atPath: file)
-    else { return [:] }
-    // By bytes: a hundred languages in each of a thousand files take their time as characters.
-    let lines = data.split(omittingEmptySubsequences: false) { $0 == 0x0A || $0 == 0x0D }
-    var descriptions: [String: String] = [:]
-    for (number, line) in lines.enumerated() {
-      if number == 0 {
-        descriptions["en"] = trimmed(line)
-      } else if let point = line.firstIndex(of: UInt8(ascii: ".")),
-        line[point...].starts(with: ".utf8=".utf8)
-      {
-        let locale = String(decoding: line[..<point], as: UTF8.self)
-        if locale.allSatisfy(isLocaleCharacter) {
-          descriptions[locale] = trimmed(line[(point + 6)...])
-        }
-      }
-    }
-    return descriptions.filter { !$0.value.isEmpty }
   }
 }

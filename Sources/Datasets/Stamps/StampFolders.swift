@@ -13,12 +13,9 @@ struct StampFolders {
   init(environment: [String: String]) {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     let stamps = value("EAU_STAMPS") ?? Self.debianFolder
-    let base =
-      value("XDG_CACHE_HOME") ?? value("HOME").map { "\($0)/.cache" }
-      ?? NSTemporaryDirectory() + "eau-cache"
     let source = stamps == Self.debianFolder ? "debian" : String(stableHash(stamps), radix: 16)
     self.stamps = stamps
-    cache = "\(base)/eau/stamps/\(source)"
+    cache = "\(CacheFolder.path(environment))/stamps/\(source)"
   }
 
   func exists() -> Bool {

@@ -25,11 +25,13 @@ struct StampImporter {
       Self.categories.contains(stamp.category) && !stamp.key.hasPrefix(Self.excludedPrefix)
     }
     try checkLocales(candidates, folders.stamps)
-    let complete = candidates.filter {
-      $0.sound(options.audio) != nil && $0.descriptions[options.text] != nil
+    let complete = candidates.compactMap { stamp -> (stamp: Stamp, text: String)? in
+      guard stamp.sound(options.audio) != nil, let text = stamp.descriptions?.text(options.text)
+      else { return nil }
+      return (stamp, text)
     }
     let rasteriser = StampRasteriser(cache: folders.cache, environment: environment)
-    let jobs = complete.compactMap { stamp in
+    let jobs = complete.compactMap { stamp, _ in
       stamp.bitmap == nil
         ? stamp.drawing.map { StampRasteriser.Job(key: stamp.key, drawing: $0) } : nil
     }
@@ -71,8 +73,9 @@ struct StampImporter {
         .unknownLocale, "no stamp has \(soundName)",
         hint: "spoken: \(known.joined(separator: ", ")); or \(StampOptions.effectSounds)")
     }
-    if !stamps.contains(where: { $0.descriptions[options.text] != nil }) {
-      let known = Set(stamps.flatMap(\.descriptions.keys)).sorted(by: precedesByCodePoint)
+    if !stamps.contains(where: { $0.descriptions?.text(options.text) != nil }) {
+      let known = Set(stamps.flatMap { $0.descriptions?.locales ?? [] }).sorted(
+        by: precedesByCodePoint)
       throw DatasetError(
         .unknownLocale, "no stamp has text in \"\(options.text)\"",
         hint: "written: \(known.joined(separator: ", "))")
@@ -80,10 +83,11 @@ struct StampImporter {
   }
 
   private func dataset(
-    of stamps: [Stamp], _ drawn: [String: String], _ splitSeed: UInt64, _ folder: String
+    of stamps: [(stamp: Stamp, text: String)], _ drawn: [String: String], _ splitSeed: UInt64,
+    _ folder: String
   ) throws(DatasetError) -> Dataset {
-    let pictured = stamps.compactMap { stamp in
-      (stamp.bitmap ?? drawn[stamp.key]).map { (stamp: stamp, picture: $0) }
+    let pictured = stamps.compactMap { stamp, text in
+      (stamp.bitmap ?? drawn[stamp.key]).map { (stamp: stamp, picture: $0, text: text) }
     }
     let classes = Self.categories.filter { category in
       pictured.contains { $0.stamp.category == category }
@@ -104,7 +108,7 @@ struct StampImporter {
         inputs: [
           .file(path: pictured[index].picture),
           stamp.sound(options.audio).map { .file(path: $0) },
-          stamp.descriptions[options.text].map { .text($0) },
+          .text(pictured[index].text),
         ])
     }
     return Dataset(

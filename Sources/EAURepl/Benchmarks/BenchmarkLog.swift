@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Fusion
 import ModalityKit
@@ -25,7 +26,7 @@ final class BenchmarkLog: Sendable {
   ) throws {
     let folder = try Self.folder(environment)
     path = "\(folder)/\(suite.rawValue).jsonl"
-    base = "\(Version.text) \(Self.program()) \(suite.rawValue) \(judgesValidation)"
+    base = "\(Version.text) \(ProgramIdentity.text) \(suite.rawValue) \(judgesValidation)"
     if fresh { try? FileManager.default.removeItem(atPath: path) }
     let content = FileManager.default.contents(atPath: path) ?? Data()
     let decoder = JSONDecoder()
@@ -94,10 +95,7 @@ final class BenchmarkLog: Sendable {
   }
 
   private static func folder(_ environment: [String: String]) throws -> String {
-    let cache =
-      environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { $0 + "/.cache" }
-      ?? NSTemporaryDirectory()
-    let folder = "\(cache)/eau/benchmarks"
+    let folder = "\(CacheFolder.path(environment))/benchmarks"
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
@@ -107,12 +105,5 @@ final class BenchmarkLog: Sendable {
         hint: "XDG_CACHE_HOME names another place")
     }
     return folder
-  }
-
-  /// Another build may score otherwise: its size and time stand for the program.
-  private static func program() -> String {
-    var status = stat()
-    guard stat("/proc/self/exe", &status) == 0 else { return "" }
-    return "\(status.st_size) \(status.st_mtim.tv_sec)"
   }
 }

@@ -124,7 +124,7 @@ struct CompareCommand: Command {
   private func samples(
     _ indices: [Int], _ model: TrainedModel, _ data: EncodedDataset
   ) throws -> Report {
-    let prediction = Inference(model.model).predict(data.tables(indices))
+    let prediction = Inference(model.model).predict(try data.tables(indices))
     let names = data.pipelines.map(\.name)
     let samples = indices.map { data.dataset.samples[$0] }
     let predicted = indices.indices.map { row in

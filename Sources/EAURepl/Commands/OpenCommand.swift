@@ -48,27 +48,26 @@ struct OpenCommand: Command {
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     let start = ContinuousClock.now
     let loaded = try load(console)
-    let data = try console.monitored { monitor, _ in
-      if let model = session.model, model.pipelines.map(\.name) == loaded.dataset.modalities,
-        model.task == loaded.dataset.task
-      {
-        return try session.core.encode(
-          loaded.dataset, pipelines: model.pipelines, monitor: monitor)
-      }
-      let encoders = try session.configuredEncoders(for: loaded.dataset)
-      return try session.core.encode(loaded.dataset, encoders: encoders, monitor: monitor)
+    let fitting = session.model.flatMap { model in
+      model.pipelines.map(\.name) == loaded.dataset.modalities
+        && model.task == loaded.dataset.task ? model.pipelines : nil
+    }
+    let data = try session.encode(loaded.dataset, by: fitting, console)
+    var notes = loaded.notes
+    do { _ = try session.featureCache() } catch let error as any ExplainedError {
+      notes.append("\(error.message): \(error.hint)")
     }
     session.data = data
     if let model = session.model, (try? session.checkModelFitsData()) == nil {
       session.model = nil
-      var report = report(data, loaded.notes, since: start)
+      var report = report(data, notes, since: start)
       report.blocks.append(
         .note("the model trained on \(model.dataset) does not fit this data set and was let go"))
       session.sample = nil
       return report
     }
     session.sample = nil
-    return report(data, loaded.notes, since: start)
+    return report(data, notes, since: start)
   }
 
   private func load(_ console: Console) throws -> LoadedDataset {
@@ -105,14 +104,16 @@ struct OpenCommand: Command {
     let counts = Dataset.Split.allCases.map { (split: $0, count: data.indices(of: $0).count) }
     let modalities = data.pipelines.indices.map { m in
       (
-        pipeline: data.pipelines[m], present: data.tables[m].present.count { $0 },
-        features: data.tables[m].features
+        pipeline: data.pipelines[m], present: data.present(m).count { $0 },
+        features: data.pipelines[m].fitted.schema.count
       )
     }
     let split = counts.map { "\($0.count) \($0.split.rawValue)" }.joined(separator: ", ")
+    let reuse =
+      data.reusedRows == 0 ? "" : ", \(data.reusedRows) rows from the cache"
     var blocks: [Block] = [
       .heading("\(dataset.name): \(dataset.samples.count) samples, \(dataset.task.text)"),
-      .text("\(split); read and encoded in \(NumberText.fixed(seconds, 1)) s"),
+      .text("\(split); read and encoded in \(NumberText.fixed(seconds, 1)) s\(reuse)"),
       .table(
         Table(
           columns: [
@@ -144,7 +145,8 @@ struct OpenCommand: Command {
               ])
             })
         ),
-        ("notes", JSONValue(notes)), ("seconds", .number(seconds)),
+        ("reusedRows", .integer(data.reusedRows)), ("notes", JSONValue(notes)),
+        ("seconds", .number(seconds)),
       ]))
   }
 }

@@ -31,10 +31,7 @@ struct RestoreCommand: Command {
         session.data = nil
         notes.append(.note("the open data set does not fit the model and was closed"))
       } else {
-        let core = session.core
-        session.data = try console.monitored { monitor, _ in
-          try core.encode(data.dataset, pipelines: model.pipelines, monitor: monitor)
-        }
+        session.data = try session.encode(data.dataset, by: model.pipelines, console)
       }
     }
     session.refreshSample()

@@ -94,7 +94,7 @@ struct TrainCommand: Command {
     /// The accuracy, or the mean absolute error.
     func score(_ split: Dataset.Split) throws -> Double? {
       if let regression = model.regression {
-        return evaluator.absoluteError(regression, split: split)
+        return try evaluator.absoluteError(regression, split: split)
       }
       return data.indices(of: split).isEmpty
         ? nil : try evaluator.evaluate(split: split).metrics.accuracy

@@ -41,11 +41,7 @@ struct UseCommand: Command {
       notes.append(.note("the model was trained with other features and was let go; `train` again"))
     }
     if let data = session.data {
-      let encoders = try session.configuredEncoders(for: data.dataset)
-      let core = session.core
-      session.data = try console.monitored { monitor, _ in
-        try core.encode(data.dataset, encoders: encoders, monitor: monitor)
-      }
+      session.data = try session.encode(data.dataset, console)
     }
     session.refreshSample()
     let configuration = String(decoding: made.configurationJSON, as: UTF8.self)

@@ -8,6 +8,8 @@ import ModalityKit
 struct Session {
   /// Seed of corruptions, and of trainings that name none.
   let seed: UInt64
+  /// Where features are kept from session to session; nil for nowhere.
+  let cacheFolder: String?
   var core = FusionCore()
   /// What `use` chose, a modality each; others get the registry's default.
   var chosenEncoders: [(modality: String, encoder: any ErasedEncoder)] = []
@@ -21,8 +23,9 @@ struct Session {
   /// Set by `quit`.
   var isFinished = false
 
-  init(seed: UInt64) {
+  init(seed: UInt64, cacheFolder: String? = nil) {
     self.seed = seed
+    self.cacheFolder = cacheFolder
     for type in BuiltInEncoders.all { core.register(type) }
   }
 

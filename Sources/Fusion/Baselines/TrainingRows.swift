@@ -32,12 +32,12 @@ public struct CleanRows: TrainingRows, Sendable {
   private let tables: [FeatureTable]
 
   /// - Parameter indices: of the samples; nil for the split `train`.
-  public init(_ data: EncodedDataset, indices: [Int]? = nil) {
+  public init(_ data: EncodedDataset, indices: [Int]? = nil) throws {
     let indices = indices ?? data.indices(of: .train)
     inputs = data.pipelines.map(\.input)
     classes = data.dataset.classes.count
     labels = data.labels(indices)
-    tables = data.tables(indices)
+    tables = try data.tables(indices)
   }
 
   /// - Parameters:

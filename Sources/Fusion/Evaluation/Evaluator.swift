@@ -83,7 +83,7 @@ public struct Evaluator {
   func tables(
     _ indices: [Int], _ corruptions: [CorruptionChoice], _ monitor: WorkMonitor
   ) throws -> [FeatureTable] {
-    var tables = data.tables(indices)
+    var tables = try data.tables(indices)
     for choice in corruptions {
       tables[choice.modality] = try data.corruptedTable(
         modality: choice.modality, kind: choice.kind, severity: choice.severity,

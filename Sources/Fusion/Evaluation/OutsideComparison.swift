@@ -55,7 +55,7 @@ extension Evaluator {
           inputs.map { _ in nil }, features: data.pipelines[m].fitted.schema.count,
           sparse: data.pipelines[m].isSparse)
     }
-    let inside = alone(modality, in: data.tables(data.indices(of: split))).tables
+    let inside = alone(modality, in: try data.tables(data.indices(of: split))).tables
     return OutsideComparison(
       modality: pipeline.name, inside: inference.predict(inside).meanSigma(modality),
       outside: inference.predict(outside).meanSigma(modality))

@@ -36,11 +36,11 @@ extension Evaluator {
   public func sweep(
     modality: Int, kind: String, split: Dataset.Split, monitor: WorkMonitor = .silent
   ) throws -> Sweep {
-    let indices = data.indices(of: split).filter { data.signals[modality][$0] != nil }
+    let indices = data.indices(of: split).filter(data.signals[modality].isPresent)
     let labels = data.labels(indices)
     let severities = (0...10).map(Double.init)
     let inference = Inference(model)
-    var tables = data.tables(indices)
+    var tables = try data.tables(indices)
     let names = data.pipelines.map(\.name)
     var alpha = names.map { (name: $0, values: [Double]()) }
     var sigma = alpha

@@ -30,16 +30,16 @@ public struct ModalityPipeline: Sendable {
   func rawRow(_ signal: ErasedSignal) throws(EncoderError) -> FeatureRow {
     var row = FeatureRow()
     try fitted.encode(signal, into: &row)
-    try Self.check(row, features: fitted.schema.count, sparse: isSparse, of: encoder.descriptor)
+    try check(row)
     return row
   }
 
-  static func check(
-    _ row: FeatureRow, features: Int, sparse: Bool, of descriptor: EncoderDescriptor
-  ) throws(EncoderError) {
+  /// - Throws: `encodingFailed` for a row that a model cannot read.
+  func check(_ row: FeatureRow) throws(EncoderError) {
+    let (features, sparse) = (fitted.schema.count, isSparse)
     func refuse(_ what: String) -> EncoderError {
       EncoderError(
-        .encodingFailed, "\(descriptor.identifier) gave \(what)",
+        .encodingFailed, "\(encoder.descriptor.identifier) gave \(what)",
         hint: "this is a fault of the encoder, not of the input")
     }
     guard row.values.allSatisfy(\.isFinite) else { throw refuse("a value that is not finite") }

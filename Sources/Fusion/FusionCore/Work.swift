@@ -22,6 +22,15 @@ public struct WorkMonitor: Sendable {
 
   public static let silent = WorkMonitor()
 
+  /// For work on `range` of `count` steps: reports the share of all of them.
+  func part(_ range: Range<Int>, of count: Int) -> WorkMonitor {
+    let (first, length, all) = (Double(range.lowerBound), Double(range.count), Double(count))
+    let report = self.report
+    return WorkMonitor(
+      threads: threads, report: { report($0, (first + $1 * length) / all) },
+      shouldStop: shouldStop)
+  }
+
   /// The same threads and stop, reporting nothing: for work inside work that reports.
   public var quiet: WorkMonitor { WorkMonitor(threads: threads, shouldStop: shouldStop) }
 }

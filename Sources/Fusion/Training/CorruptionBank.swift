@@ -27,7 +27,7 @@ public struct CorruptionBank: Sendable {
         count: versions * training.count, "corrupting \(pipeline.name)", monitor: monitor
       ) { position -> FeatureRow? in
         let index = training[position % training.count]
-        guard let signal = data.signals[m][index] else { return nil }
+        guard let signal = try data.signals[m].signal(index) else { return nil }
         guard !kinds.isEmpty else { return try pipeline.row(signal) }
         var generator = SeededGenerator(seed: seed, stream: stream, UInt64(position))
         let kind = kinds[generator.index(below: kinds.count)]

@@ -46,7 +46,7 @@ public struct Trainer: Sendable {
       try prepared
       ?? (options.corruptions ? CorruptionBank(data, options: options, monitor: monitor) : nil)
     let model = EAUModel<Float>(architecture, seed: options.seed)
-    let run = TrainingRun(
+    let run = try TrainingRun(
       options: options, model: model, data: data, training: training,
       numbers: scaling.map { $0.standardised(data.values(training)) }, bank: bank)
     var epochs: [Epoch] = []
@@ -56,12 +56,13 @@ public struct Trainer: Sendable {
       epochs.append(epoch)
       onEpoch(epoch)
     }
-    model.learnNovelty(data.tables(training), seed: options.seed)
-    model.learnConsensus(data.tables(training))
+    let rows = try data.tables(training)
+    model.learnNovelty(rows, seed: options.seed)
+    model.learnConsensus(rows)
     return Outcome(
       model: run.model, epochs: epochs, stopped: epochs.count < options.epochs,
-      regression: scaling.map {
-        RegressionTarget(
+      regression: try scaling.map {
+        try RegressionTarget(
           calibrating: run.model, on: data, scaling: $0, dropout: options.hiddenDropout)
       })
   }
@@ -85,11 +86,11 @@ private final class TrainingRun {
   init(
     options: TrainingOptions, model: EAUModel<Float>, data: EncodedDataset, training: [Int],
     numbers: [Double]?, bank: CorruptionBank?
-  ) {
+  ) throws {
     self.numbers = numbers
     self.options = options
     self.model = model
-    rows = PairedRows(tables: data.tables(training), bank: bank, options: options)
+    rows = PairedRows(tables: try data.tables(training), bank: bank, options: options)
     labels = data.labels(training)
     batch = min(options.batch, training.count)
     optimizer = AdamW(

@@ -35,7 +35,7 @@ import Testing
     func gap(ranking: Double) throws -> Double {
       var options = Toy.baselineOptions(epochs: 20)
       options.ranking = ranking
-      let rows = CleanRows(data)
+      let rows = try CleanRows(data)
       var builder = NetworkBuilder(inputs: rows.inputs, classes: 3, options: options)
       let network = QMFNetwork<Float>(&builder)
       try NetworkTraining(network, rows, options).run("", monitor: .silent) { _, _ in }

@@ -64,7 +64,7 @@ import Testing
     let byHand = ByHand(model: model)
     let inference = Inference(model)
     let rows = Array(data.indices(of: .test).prefix(12))
-    let all = data.tables(rows)
+    let all = try data.tables(rows)
     // Everything, each modality dropped in turn, each alone, and nothing.
     var choices = [all, all.map { $0.dropped() }]
     for m in 0..<modalities {
@@ -94,8 +94,8 @@ import Testing
     let model = try Trainer(try Toy.options(epochs: 2)).train(data).model
     let inference = Inference(model)
     let rows = Array(data.indices(of: .test).prefix(8))
-    let tables = data.tables(rows)
-    let other = data.tables(rows.reversed())
+    let tables = try data.tables(rows)
+    let other = try data.tables(rows.reversed())
     func predict(_ hidden: [FeatureTable]) -> [Float] {
       inference.predict(
         tables.indices.map { $0 == 0 ? hidden[0].dropped() : tables[$0] }
@@ -112,7 +112,7 @@ import Testing
     let data = try Toy.data(modalities: modalities, none: none)
     for preset in TrainingOptions.Preset.allCases {
       let model = try Trainer(try Toy.options(preset, epochs: 40)).train(data).model
-      let nothing = data.tables(data.indices(of: .test)).map { $0.dropped() }
+      let nothing = try data.tables(data.indices(of: .test)).map { $0.dropped() }
       let prediction = Inference(model).predict(nothing)
       let first = prediction.probabilities.row(0).map { Double($0) }
       #expect(abs(first.reduce(0, +) - 1) < 1e-5)

@@ -107,7 +107,7 @@ import Testing
       #expect(parameters.allSatisfy { $0.isFinite })
       let test = data.indices(of: .test).filter { !none.contains($0) }
       let metrics = ClassificationMetrics(
-        probabilities: Inference(outcome.model).predict(data.tables(test)).probabilities,
+        probabilities: Inference(outcome.model).predict(try data.tables(test)).probabilities,
         labels: data.labels(test))
       #expect(metrics.accuracy > 0.8, "\(preset)")
     }

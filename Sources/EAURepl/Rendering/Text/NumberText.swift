@@ -12,6 +12,15 @@ enum NumberText {
     return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
   }
 
+  /// `812 B`, `3.9 MB`, `1.2 GB`: powers of 1000.
+  static func bytes(_ count: Int) -> String {
+    let units = ["kB", "MB", "GB", "TB"]
+    guard count >= 1000 else { return "\(count) B" }
+    var (value, unit) = (Double(count) / 1000, 0)
+    while value >= 999.95, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+    return "\(fixed(value, 1)) \(units[unit])"
+  }
+
   /// About three significant digits, for axes: `0.25`, `-1.5`, `12`, `1234`, `2.5e+07`.
   static func short(_ value: Double) -> String {
     guard value.isFinite else { return missing }

@@ -109,21 +109,21 @@ private struct SpoilPlan {
   func carriedOut(monitor: WorkMonitor) throws -> SpoiledRows {
     let (data, rows) = (self.data, self.rows)
     let tables = try data.pipelines.indices.map { m -> FeatureTable in
-      let clean = data.tables[m].gathering(rows)
+      let clean = try data.table(m, rows)
       let here = steps[m]
       guard here.contains(where: { $0 != nil }) else { return clean }
       let pipeline = data.pipelines[m]
       let features = try parallelMap(
         count: rows.count, "spoiling \(pipeline.name)", monitor: monitor.quiet
       ) { position -> FeatureRow? in
-        guard let signal = data.signals[m][rows[position]] else { return nil }
+        guard let signal = try data.signals[m].signal(rows[position]) else { return nil }
         switch here[position] {
         case nil: return try pipeline.row(signal)
         case .corrupt(let kind, let severity, let seed):
           return try pipeline.row(
             pipeline.fitted.corrupt(signal, kind: kind, severity: severity, seed: seed).signal)
         case .replace(let sample):
-          return try data.signals[m][sample].map { try pipeline.row($0) }
+          return try data.signals[m].signal(sample).map { try pipeline.row($0) }
         }
       }
       return FeatureTable(features, features: clean.features, sparse: clean.isSparse)

@@ -23,7 +23,7 @@ public struct BenchmarkTask: Sendable {
     let rows = data.indices(of: split)
     let labels = data.labels(rows)
     let model = try train(on: data, banks, monitor: monitor)
-    let before = model.judge(data.tables(rows))
+    let before = try model.judge(data.tables(rows))
     return try protocols.filter { $0.applies(to: data) }.map { spoiling in
       let sweep = try sweep(spoiling, model, on: data, split: split, monitor: monitor)
       let spoiled = try spoiling.spoil(data, rows: rows, seed: seed, monitor: monitor)
@@ -68,7 +68,7 @@ public struct BenchmarkTask: Sendable {
       var pairs = pairs
       pairs.seed = seed
       return try baseline.train(
-        PairedTrainingRows(
+        try PairedTrainingRows(
           data, bank: try banks.bank(data, pairs, monitor: monitor), options: pairs),
         options: options,
         monitor: monitor)

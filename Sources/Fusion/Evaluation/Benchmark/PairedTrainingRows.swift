@@ -6,11 +6,11 @@ struct PairedTrainingRows: TrainingRows {
   let corrupts: Bool
   private let rows: PairedRows
 
-  init(_ data: EncodedDataset, bank: CorruptionBank?, options: TrainingOptions) {
-    clean = CleanRows(data)
+  init(_ data: EncodedDataset, bank: CorruptionBank?, options: TrainingOptions) throws {
+    clean = try CleanRows(data)
     corrupts = bank != nil
     rows = PairedRows(
-      tables: data.tables(data.indices(of: .train)), bank: bank, options: options)
+      tables: try data.tables(data.indices(of: .train)), bank: bank, options: options)
   }
 
   func write(

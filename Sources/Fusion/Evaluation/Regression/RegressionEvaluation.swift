@@ -34,11 +34,15 @@ extension Evaluator {
   }
 
   /// Mean absolute error over a split, in the target's unit; nil when the split is empty.
-  public func absoluteError(_ regression: RegressionTarget, split: Dataset.Split) -> Double? {
+  public func absoluteError(
+    _ regression: RegressionTarget, split: Dataset.Split
+  )
+    throws -> Double?
+  {
     let indices = data.indices(of: split)
     guard !indices.isEmpty else { return nil }
     return regression.absoluteError(
-      inference.predict(data.tables(indices)).numbers, targets: data.values(indices))
+      inference.predict(try data.tables(indices)).numbers, targets: data.values(indices))
   }
 }
 

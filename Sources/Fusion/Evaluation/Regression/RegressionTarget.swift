@@ -24,11 +24,11 @@ public struct RegressionTarget: Sendable, Hashable, Codable {
   init(
     calibrating model: EAUModel<Float>, on data: EncodedDataset, scaling: TargetScaling,
     dropout: Double
-  ) {
+  ) throws {
     let validation = data.indices(of: .validation)
     let rows = validation.isEmpty ? data.indices(of: .train) : validation
     let predictions = NumberPredictions(
-      model, data.tables(rows), dropout: dropout, passes: Self.defaultPasses,
+      model, try data.tables(rows), dropout: dropout, passes: Self.defaultPasses,
       seed: Self.defaultSeed)
     let targets = scaling.standardised(data.values(rows))
     let errors = zip(predictions.means, targets).map { $0 - $1 }

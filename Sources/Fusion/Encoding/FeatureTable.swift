@@ -28,24 +28,12 @@ public struct FeatureTable: Sendable {
 
   /// - Parameter rows: nil where the modality is missing.
   public init(_ rows: [FeatureRow?], features: Int, sparse: Bool) {
-    present = rows.map { $0 != nil }
-    if sparse {
-      var table = SparseRows<Float>(columns: features)
-      for row in rows {
-        table.append(indices: row?.indices ?? [], values: row?.values ?? [])
-      }
-      storage = .sparse(table)
-    } else {
-      var values: [Float] = []
-      values.reserveCapacity(rows.count * features)
-      for row in rows {
-        values.append(contentsOf: row?.values ?? Array(repeating: 0, count: features))
-      }
-      storage = .dense(Matrix(rows: rows.count, columns: features, values: values))
-    }
+    var builder = FeatureTableBuilder(features: features, sparse: sparse, capacity: rows.count)
+    for row in rows { builder.append(row) }
+    self = builder.table()
   }
 
-  private init(_ storage: Storage, present: [Bool]) {
+  init(_ storage: Storage, present: [Bool]) {
     self.storage = storage
     self.present = present
   }

@@ -17,25 +17,39 @@ public enum FeatureScaling: Sendable, Codable, Equatable {
 
   /// - Parameter rows: of the training samples; missing ones left out.
   public init(fitting rows: [FeatureRow], features: Int, sparse: Bool) {
-    let count = Double(max(1, rows.count))
+    self.init(count: rows.count, features: features, sparse: sparse) { body in
+      for row in rows { row.values.withUnsafeBufferPointer(body) }
+    }
+  }
+
+  /// - Parameters:
+  ///   - count: of training samples that have the modality.
+  ///   - forEachRow: hands the stored values of each of their rows to its argument, in the same
+  ///     order every time; it is called once for sparse and twice for dense rows.
+  init(
+    count: Int, features: Int, sparse: Bool,
+    forEachRow: ((UnsafeBufferPointer<Float>) -> Void) throws -> Void
+  ) rethrows {
+    let count = Double(max(1, count))
     if sparse {
-      let squares = rows.reduce(0.0) { sum, row in
-        row.values.reduce(sum) { $0 + Double($1) * Double($1) }
+      var squares = 0.0
+      try forEachRow { row in
+        squares += row.reduce(0.0) { $0 + Double($1) * Double($1) }
       }
       let length = Float((squares / count).squareRoot())
       self = .factor(length > 0 ? Self.sparseLength / length : 1)
       return
     }
     var mean = [Double](repeating: 0, count: features)
-    for row in rows {
-      for j in 0..<min(features, row.values.count) { mean[j] += Double(row.values[j]) }
+    try forEachRow { row in
+      for j in 0..<min(features, row.count) { mean[j] += Double(row[j]) }
     }
     for j in 0..<features { mean[j] /= count }
     // Two passes: E[x²] − E[x]² cancels.
     var square = [Double](repeating: 0, count: features)
-    for row in rows {
-      for j in 0..<min(features, row.values.count) {
-        let difference = Double(row.values[j]) - mean[j]
+    try forEachRow { row in
+      for j in 0..<min(features, row.count) {
+        let difference = Double(row[j]) - mean[j]
         square[j] += difference * difference
       }
     }
@@ -47,13 +61,17 @@ public enum FeatureScaling: Sendable, Codable, Equatable {
   }
 
   public func apply(to row: inout FeatureRow) {
+    row.values.withUnsafeMutableBufferPointer { apply(to: $0) }
+  }
+
+  /// - Parameter values: of a dense row in column order, or of any sparse ones.
+  func apply(to values: UnsafeMutableBufferPointer<Float>) {
     switch self {
     case .factor(let factor):
-      for j in row.values.indices { row.values[j] *= factor }
+      for j in values.indices { values[j] *= factor }
     case .standard(let mean, let deviation):
-      for j in 0..<min(row.values.count, mean.count) {
-        let scaled = (row.values[j] - mean[j]) / deviation[j]
-        row.values[j] = Self.compressed(scaled)
+      for j in 0..<min(values.count, mean.count) {
+        values[j] = Self.compressed((values[j] - mean[j]) / deviation[j])
       }
     }
   }
