@@ -8,7 +8,7 @@ BUILD_FLAGS := -c release --scratch-path $(SCRATCH)
 export DEBIAN_FRONTEND := noninteractive
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test install-deps stamps handwritten format lint clean
+.PHONY: help run build test install-deps stamps handwritten bench format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,18 @@ stamps: ## install the stamps of Tux Paint (data set `stamps`)
 handwritten: ## fetch the Handwritten digits (data set `handwritten`)
 	@python3 -m pip --version >/dev/null 2>&1 || scripts/install-debian-packages.sh python3-pip
 	@scripts/fetch-handwritten.sh
+
+PEERS ?= .build-peers
+WORKS ?=
+bench: install-deps stamps ## race the toolkit against its peers (WORKS="mfcc hog" for some)
+	@scripts/install-peers.sh $(PEERS)
+	@echo "==> building eau and eau-bench"
+	$(SWIFT) build $(BUILD_FLAGS) --product eau
+	$(SWIFT) build $(BUILD_FLAGS) --product eau-bench
+	@echo "==> racing"
+	@python3 Benchmarks/run.py --bench $(SCRATCH)/release/eau-bench --eau $(SCRATCH)/release/eau \
+	  --python $(PEERS)/bin/python --pngdec $(PEERS)/pngdec $(addprefix --work ,$(WORKS)) \
+	  --json Benchmarks/results.json --markdown docs/BENCHMARKS.md
 
 format: ## format the Swift sources in place
 	@echo "==> formatting"

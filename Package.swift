@@ -67,6 +67,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "eau-bench", dependencies: ["Modalities"], path: "Benchmarks/Program",
+      swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
