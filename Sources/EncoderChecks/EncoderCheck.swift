@@ -42,7 +42,8 @@ public enum EncoderCheck: String, Sendable, CaseIterable {
         + "are not to be trusted."
     case .decoding: "The samples given decode: all else is checked on them."
     case .fittingNothing:
-      "Fitting on nothing is refused with nothing-to-fit, or works for an encoder that is stateless."
+      "Fitting on nothing is refused with nothing-to-fit; an encoder that says it is stateless "
+        + "learns the same from nothing as from samples."
     case .rows:
       "A row has the schema's number of features, all finite; a sparse row has ascending columns "
         + "within it, and only an encoder with the trait sparse gives one."
@@ -56,7 +57,9 @@ public enum EncoderCheck: String, Sendable, CaseIterable {
     case .restoring: "The state, written and read, gives the same schema and rows."
     case .badState: "A damaged state is refused with bad-state: model files can be damaged."
     case .concurrency: "Rows made at once on several threads are those made in turn."
-    case .preview: "The preview is whole: pixels fill their rectangle, sample rates are positive."
+    case .preview:
+      "Preview and feature views are whole: pixels, grids and directions fill their rectangle, "
+        + "sample rates are positive."
     case .hostile:
       "Empty, tiny, blank, huge and random input is refused with an error of its own or gives a "
         + "row that holds to the schema; it never ends the program."

@@ -13,11 +13,18 @@ struct FittingChecks {
   }
 
   private func fittingNothing() -> [Finding] {
+    let isStateless = encoder.descriptor.traits.contains(.stateless)
     do throws(EncoderError) {
-      _ = try encoder.fit([])
-      return encoder.descriptor.traits.contains(.stateless)
-        ? [] : [Finding(.fittingNothing, "expected nothing-to-fit, found no error")]
+      let fitted = try encoder.fit([])
+      if !isStateless {
+        return [Finding(.fittingNothing, "expected nothing-to-fit, found no error")]
+      }
+      return fitted.stateJSON == subject.fitted.stateJSON
+        ? [] : [Finding(.fittingNothing, "says it is stateless, and learns from samples")]
     } catch {
+      if isStateless {
+        return [Finding(.fittingNothing, "says it is stateless, and refuses to fit nothing")]
+      }
       return error.kind == .nothingToFit
         ? [] : [Finding(.fittingNothing, "expected nothing-to-fit, found \(error.code)")]
     }

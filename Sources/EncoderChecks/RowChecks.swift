@@ -63,7 +63,8 @@ struct RowChecks {
   private func previews() -> [Finding] {
     subject.signals.enumerated().compactMap { index, signal in
       do throws(EncoderError) {
-        return Self.fault(of: try subject.encoder.preview(signal))
+        let views = try fitted.featureViews(signal)
+        return ([try subject.encoder.preview(signal)] + views).lazy.compactMap(Self.fault).first
           .map { Finding(.preview, "sample \(index + 1): \($0)") }
       } catch {
         return Finding(.preview, "sample \(index + 1): \(error.message)")
@@ -80,6 +81,17 @@ struct RowChecks {
     case .wave(let samples, let rate):
       guard rate.isFinite, rate > 0 else { return "expected a positive sample rate, found \(rate)" }
       guard samples.allSatisfy(\.isFinite) else { return "a sample of the wave is not finite" }
+    case .grid(let grid):
+      guard grid.rows > 0, grid.columns > 0, grid.values.count == grid.rows * grid.columns else {
+        return "expected \(grid.rows) × \(grid.columns) values, found \(grid.values.count)"
+      }
+    case .directions(let field):
+      let count = field.rows * field.columns * field.directions
+      guard count > 0, field.strengths.count == count,
+        field.strengths.allSatisfy({ $0.isFinite && $0 >= 0 })
+      else {
+        return "expected \(count) strengths of 0 or more, found \(field.strengths.count)"
+      }
     case .tokens, .numbers: break
     }
     return nil
@@ -95,6 +107,9 @@ struct RowChecks {
       }
       if let preview = try? subject.encoder.preview(signal), let fault = Self.fault(of: preview) {
         return Finding(.hostile, "preview of \(name): \(fault)")
+      }
+      if let fault = (try? fitted.featureViews(signal))?.lazy.compactMap(Self.fault).first {
+        return Finding(.hostile, "feature view of \(name): \(fault)")
       }
       return nil
     }

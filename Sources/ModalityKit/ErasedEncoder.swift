@@ -31,6 +31,8 @@ public protocol FittedEncoder: Sendable {
   var stateJSON: Data { get }
 
   func encode(_ signal: ErasedSignal, into row: inout FeatureRow) throws(EncoderError)
+  /// See `ModalityEncoder.featureViews`.
+  func featureViews(_ signal: ErasedSignal) throws(EncoderError) -> [Preview]
   /// See `ModalityEncoder.warnings`; empty for a signal of another encoder.
   func warnings(_ signal: ErasedSignal) -> [String]
   /// As the encoder's own `corrupt`, with sizes that may depend on what was learned.
@@ -45,6 +47,8 @@ extension ErasedEncoder {
 }
 
 extension FittedEncoder {
+  public func featureViews(_ signal: ErasedSignal) throws(EncoderError) -> [Preview] { [] }
+
   public func corrupt(
     _ signal: ErasedSignal, kind: String, severity: Double, seed: UInt64
   )

@@ -40,6 +40,9 @@ public protocol ModalityEncoder: Sendable {
 
   func preview(_ signal: Signal) -> Preview
 
+  /// What the features are computed from, to look at: a thumbnail, a spectrogram.
+  func featureViews(_ signal: Signal, _ state: State) throws(EncoderError) -> [Preview]
+
   /// About how many bytes a decoded signal holds; by it a data set keeps as many as fit its budget.
   func memory(of signal: Signal) -> Int
 
@@ -50,6 +53,9 @@ public protocol ModalityEncoder: Sendable {
 extension ModalityEncoder {
   public static var corruptions: [Corruption<Signal>] { [] }
   public static func corruptions(fitted state: State) -> [Corruption<Signal>] { corruptions }
+  public func featureViews(_ signal: Signal, _ state: State) throws(EncoderError) -> [Preview] {
+    []
+  }
   public func memory(of signal: Signal) -> Int { 1 << 16 }
   public func warnings(_ signal: Signal, _ state: State) -> [String] { [] }
 }

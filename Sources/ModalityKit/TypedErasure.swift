@@ -125,6 +125,10 @@ struct BoxedFittedEncoder<Encoder: ModalityEncoder>: FittedEncoder {
     try box.base.encode(try box.open(signal), state, into: &row)
   }
 
+  func featureViews(_ signal: ErasedSignal) throws(EncoderError) -> [Preview] {
+    try box.base.featureViews(try box.open(signal), state)
+  }
+
   func warnings(_ signal: ErasedSignal) -> [String] {
     (signal.value as? Encoder.Signal).map { box.base.warnings($0, state) } ?? []
   }

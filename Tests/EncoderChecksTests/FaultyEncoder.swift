@@ -7,7 +7,8 @@ import Synchronization
 struct FaultyEncoder: ErasedEncoder {
   enum Fault: String, CaseIterable, Sendable {
     case none, capitalIdentifier, versionZero, noModality, twinParameters, wildDefault, lostField,
-      changedConfiguration, anyBounds, fitsNothing, shortRow, notFinite, sparseUnasked, twinNames,
+      changedConfiguration, anyBounds, fitsNothing, learnsSecretly, emptyGrid, shortRow, notFinite,
+      sparseUnasked, twinNames,
       noNames, drifting, appending, remembering, ordered, forgetful, anyState, badPreview,
       hostileNotFinite, zeroSpoils, seedless, negativeAmount, weaker, spoiledShort, spoilsOriginal,
       anyKind
@@ -47,7 +48,8 @@ struct FaultyEncoder: ErasedEncoder {
       identifier: fault == .capitalIdentifier ? "Faulty" : "faulty",
       version: fault == .versionZero ? 0 : 1, modality: fault == .noModality ? "" : "numbers",
       summary: "numbers", accepts: "numbers",
-      parameters: fault == .twinParameters ? [width, width] : [width])
+      parameters: fault == .twinParameters ? [width, width] : [width],
+      traits: fault == .learnsSecretly ? [.stateless] : [])
   }
 
   var corruptions: [CorruptionDescriptor] { [.init(name: "noise", summary: "noise")] }
@@ -92,7 +94,7 @@ struct FaultyEncoder: ErasedEncoder {
 
   func fit(_ signals: any Sequence<ErasedSignal>) throws(EncoderError) -> any FittedEncoder {
     let signals = Array(signals)
-    guard !signals.isEmpty || fault == .fitsNothing else {
+    guard !signals.isEmpty || [.fitsNothing, .learnsSecretly].contains(fault) else {
       throw EncoderError(.nothingToFit, "expected samples, found none", hint: "give some")
     }
     var state = "\(signals.count)"
@@ -128,6 +130,16 @@ struct FaultyFitted: FittedEncoder {
   }
 
   func warnings(_ signal: ErasedSignal) -> [String] { [] }
+
+  func featureViews(_ signal: ErasedSignal) throws(EncoderError) -> [Preview] {
+    guard base.fault == .emptyGrid else { return [] }
+    return [
+      Preview(
+        .grid(
+          .init(rows: 2, columns: 2, values: [], vertical: ("", ""), horizontal: ("", ""))),
+        caption: "")
+    ]
+  }
 
   func encode(_ signal: ErasedSignal, into row: inout FeatureRow) throws(EncoderError) {
     let values = base.numbers(signal)

@@ -56,6 +56,7 @@ enum Commands {
   static let all: [any Command.Type] = [
     OpenCommand.self, EncodersCommand.self, UseCommand.self, TrainCommand.self,
     SamplesCommand.self, SampleCommand.self, LoadCommand.self, InspectCommand.self,
+    PlotCommand.self,
     WeightsCommand.self, PredictCommand.self, CorruptCommand.self, CleanCommand.self,
     DropCommand.self, SweepCommand.self, EvaluateCommand.self, OutsideCommand.self,
     CompareCommand.self, BenchmarkCommand.self, SaveCommand.self, RestoreCommand.self,

@@ -28,16 +28,9 @@ struct InspectCommand: Command {
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
-    let reading = try session.reading()
-    let wanted = try wanted.map { try session.modality($0) }
-    let shown = reading.modalities.filter { $0.isPresent && (wanted == nil || $0.name == wanted) }
-    guard !shown.isEmpty else {
-      throw CommandError(
-        "missing-modality", "the current sample has no \(wanted ?? "modality")",
-        hint: "`load` adds one, `clean` brings a dropped one back")
-    }
+    let shown = try session.presentModalities(wanted)
     if showsFeatures {
-      return InspectFeatures.report(try shown.map { try session.largestFeatures($0, count: top) })
+      return InspectFeatures.report(try shown.map { try session.features($0, count: top) })
     }
     let blocks = shown.flatMap { wanted == nil ? overview($0) : closeUp($0) }
     return Report(

@@ -16,13 +16,29 @@ struct InspectFeatures {
   /// Of how many features they are the largest.
   let count: Int
   let largest: [Feature]
+  /// What they are computed from.
+  let views: [Preview]
+
+  var drawn: [Block] {
+    views.flatMap { [.text($0.caption), SampleView.block($0)] }
+  }
+
+  /// The scaled values by size; the name carries the sign.
+  var bars: BarChart {
+    BarChart(
+      title: "the features that stand out, scaled",
+      rows: largest.map {
+        .init(($0.scaled < 0 ? "−" : "") + $0.name, Double(abs($0.scaled)))
+      }, scale: .automatic)
+  }
 
   static func report(_ all: [InspectFeatures]) -> Report {
     let blocks = all.flatMap { features -> [Block] in
       [
         .heading(
           "\(features.modality)  the \(features.largest.count) largest of \(features.count) features"
-        ),
+        )
+      ] + features.drawn + [
         .table(
           Table(
             columns: [.init("feature"), .init("value", .right), .init("scaled", .right)],
@@ -31,7 +47,7 @@ struct InspectFeatures {
                 printable($0.name), NumberText.fixed(Double($0.value), 4),
                 NumberText.fixed(Double($0.scaled), 3),
               ]
-            })),
+            }))
       ]
     }
     return Report(
@@ -63,7 +79,7 @@ struct InspectFeatures {
 extension Session {
   /// The features of a modality of the current sample whose scaled values are largest in size;
   /// zeros of a sparse row are left out.
-  func largestFeatures(
+  func features(
     _ modality: SampleReading.Modality, count: Int
   ) throws -> InspectFeatures {
     let model = try trainedModel()
@@ -86,6 +102,19 @@ extension Session {
       modality: modality.name, count: names.count,
       largest: order.prefix(count).map {
         .init(name: names[columns[$0]], value: row.values[$0], scaled: scaled.values[$0])
-      })
+      }, views: try pipeline.fitted.featureViews(signal))
+  }
+
+  /// The modalities that the current sample has now, or the one that is wanted.
+  func presentModalities(_ wanted: String?) throws -> [SampleReading.Modality] {
+    let reading = try self.reading()
+    let wanted = try wanted.map { try modality($0) }
+    let shown = reading.modalities.filter { $0.isPresent && (wanted == nil || $0.name == wanted) }
+    guard !shown.isEmpty else {
+      throw CommandError(
+        "missing-modality", "the current sample has no \(wanted ?? "modality")",
+        hint: "`load` adds one, `clean` brings a dropped one back")
+    }
+    return shown
   }
 }

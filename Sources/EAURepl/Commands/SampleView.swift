@@ -27,18 +27,22 @@ enum SampleView {
       part.isDropped
       ? " (dropped)"
       : part.corruption.map { " (\($0.kind) \(NumberText.short($0.severity)))" } ?? ""
-    var blocks: [Block] = [.text("\(part.modality)\(state): \(preview.caption)")]
+    return [.text("\(part.modality)\(state): \(preview.caption)"), block(preview)]
+      + warnings(part, preview).map { .warning("\(part.modality): \($0)") }
+  }
+
+  /// What a preview shows, without its caption.
+  static func block(_ preview: Preview) -> Block {
     switch preview.content {
     case .pixels(let width, let height, let rgb):
-      blocks.append(
-        .picture(
-          Picture(width: width, height: height, rgb: rgb, maximumColumns: 32, maximumRows: 16)))
+      .picture(Picture(width: width, height: height, rgb: rgb, maximumColumns: 32, maximumRows: 16))
     case .wave(let samples, let sampleRate):
-      blocks.append(.wave(Wave(samples: samples, sampleRate: sampleRate)))
-    case .tokens(let tokens): blocks.append(.tokens(count(tokens)))
-    case .numbers(let values): blocks.append(.columns(ColumnChart(values: values, height: 4)))
+      .wave(Wave(samples: samples, sampleRate: sampleRate))
+    case .tokens(let tokens): .tokens(count(tokens))
+    case .numbers(let values): .columns(ColumnChart(values: values, height: 4))
+    case .grid(let grid): .grid(ValueGrid(grid))
+    case .directions(let field): .directions(DirectionField(field))
     }
-    return blocks + warnings(part, preview).map { .warning("\(part.modality): \($0)") }
   }
 
   /// Of the signal alone, and of what the fitted encoder can make of it.

@@ -41,6 +41,8 @@ struct TerminalRenderer: Sendable {
     case .curves(let chart): sheet.draw(chart)
     case .picture(let picture): sheet.draw(picture)
     case .wave(let wave): sheet.draw(wave)
+    case .grid(let grid): sheet.draw(grid)
+    case .directions(let field): sheet.draw(field)
     case .strip(let strip): sheet.draw([strip])
     case .tokens(let tokens): sheet.drawTokens(tokens)
     }

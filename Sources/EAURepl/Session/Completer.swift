@@ -25,6 +25,8 @@ struct Completer {
     case (_, _, "--ura"): return AugmentationForm.allCases.map(\.rawValue)
     case ("open", 1, _): return ["demo", "stamps", "handwritten"] + paths(current)
     case ("save", 1, _), ("restore", 1, _): return paths(current)
+    case ("plot", 1, _): return ["features"]
+    case ("plot", 2..., _): return session.modalities + paths(current)
     case ("cache", 1, _): return ["info", "clear"]
     case ("benchmark", 1, _): return BenchmarkSuite.allCases.map(\.rawValue)
     case ("compare", _, _):

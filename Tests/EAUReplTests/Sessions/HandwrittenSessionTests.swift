@@ -4,7 +4,7 @@ import Testing
 @testable import EAURepl
 
 /// Where the digits are, seen from outside the tests' own home.
-private enum Handwritten {
+enum Handwritten {
   static let folder: String? = {
     let own = ProcessInfo.processInfo.environment
     let data = own["XDG_DATA_HOME"] ?? own["HOME"].map { "\($0)/.local/share" }

@@ -66,10 +66,14 @@ private struct PixelGrid {
     guard sourceWidth > 0, sourceHeight > 0 else { return nil }
     let (area, overflow) = sourceWidth.multipliedReportingOverflow(by: sourceHeight)
     guard !overflow, picture.rgb.count % 3 == 0, picture.rgb.count / 3 == area else { return nil }
-    let scale = max(
-      Double(sourceWidth) / Double(columns), Double(sourceHeight) / Double(rows), 1)
-    width = min(max(Int((Double(sourceWidth) / scale).rounded()), 1), columns)
-    height = min(max(Int((Double(sourceHeight) / scale).rounded()), 1), rows)
+    let (ratioAcross, ratioDown) = (
+      Double(sourceWidth) / Double(columns), Double(sourceHeight) / Double(rows)
+    )
+    let both = max(ratioAcross, ratioDown, 1)
+    let (acrossScale, downScale) =
+      picture.keepsShape ? (both, both) : (max(ratioAcross, 1), max(ratioDown, 1))
+    width = min(max(Int((Double(sourceWidth) / acrossScale).rounded()), 1), columns)
+    height = min(max(Int((Double(sourceHeight) / downScale).rounded()), 1), rows)
     let across = Self.covers(sourceWidth, width)
     let down = Self.covers(sourceHeight, height)
     pixels = picture.rgb.withUnsafeBufferPointer { rgb in

@@ -9,6 +9,8 @@ struct Picture: Equatable, Sendable {
   /// Limits in character cells; a cell holds one pixel across and two down.
   var maximumColumns: Int
   var maximumRows: Int
+  /// false for what may be scaled across and down differently: a diagram.
+  var keepsShape = true
 
   init(
     width: Int, height: Int, rgb: [UInt8], caption: String = "", maximumColumns: Int = 64,

@@ -22,6 +22,8 @@ enum Block: Sendable {
   case curves(CurveChart)
   case picture(Picture)
   case wave(Wave)
+  case grid(ValueGrid)
+  case directions(DirectionField)
   case strip(HeatStrip)
   /// Words in reading order with how often each occurs.
   case tokens([(text: String, count: Int)])
