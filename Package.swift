@@ -37,12 +37,12 @@ let package = Package(
   targets: [
     door("OpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
     door("SndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
-    door("KissFFT", debian: "libkissfft-dev"),
-    door("SampleRate", pkgConfig: "samplerate", debian: "libsamplerate0-dev"),
+    door("Soxr", pkgConfig: "soxr", debian: "libsoxr-dev"),
     door("XXHash", pkgConfig: "libxxhash", debian: "libxxhash-dev"),
     cTarget("PNGCodec", linking: "png16"),
     cTarget("LineEditor", linking: "edit"),
     cTarget("Kernels"),
+    cTarget("SpectralKernels"),
 
     .target(name: "SeededRandom", swiftSettings: strict),
     .target(name: "ModalityKit", dependencies: ["SeededRandom"], swiftSettings: strict),
@@ -55,7 +55,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Modalities",
-      dependencies: ["ModalityKit", "PNGCodec", "SndFile", "KissFFT", "SampleRate"],
+      dependencies: ["ModalityKit", "PNGCodec", "SndFile", "Soxr", "SpectralKernels"],
       swiftSettings: strict),
     .target(
       name: "EncoderChecks", dependencies: ["ModalityKit", "SeededRandom"], swiftSettings: strict),
@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(
       name: "FusionTests", dependencies: ["Fusion", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ModalitiesTests", dependencies: ["Modalities", "EncoderChecks", "TestSupport"],
+      name: "ModalitiesTests",
+      dependencies: ["Modalities", "EncoderChecks", "SeededRandom", "SndFile", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "FeatureCacheTests", dependencies: ["FeatureCache", "Fusion", "Modalities"],

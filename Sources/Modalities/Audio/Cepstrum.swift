@@ -1,11 +1,12 @@
 import Foundation
+import SpectralKernels
 
 /// From mel power to logarithms to cepstral coefficients, as librosa's `power_to_db` and `mfcc`.
 package struct Cepstrum: Sendable {
   package let bands: Int
   package let coefficients: Int
-  /// `[coefficients, bands]`, row-major: the orthonormal DCT-II,
-  /// √(2/N) cos(π k (2n + 1) / 2N), with row 0 scaled by √½, and each row by its lifter.
+  /// `[bands, coefficients]`, row-major: the orthonormal DCT-II,
+  /// √(2/N) cos(π k (2n + 1) / 2N), with column 0 scaled by √½, and each column by its lifter.
   private let cosines: [Double]
 
   /// - Parameters:
@@ -15,11 +16,11 @@ package struct Cepstrum: Sendable {
   package init(bands: Int, coefficients: Int, lifter: Int = 0) {
     self.bands = bands
     self.coefficients = coefficients
-    cosines = (0..<coefficients).flatMap { k in
-      let lift = Self.lift(k, length: lifter)
-      return (0..<bands).map { n in
+    cosines = (0..<bands).flatMap { n in
+      (0..<coefficients).map { k in
         let scale = (2 / Double(bands)).squareRoot() * (k == 0 ? 0.5.squareRoot() : 1)
-        return lift * scale * cos(.pi * Double(k) * Double(2 * n + 1) / Double(2 * bands))
+        return Self.lift(k, length: lifter) * scale
+          * cos(.pi * Double(k) * Double(2 * n + 1) / Double(2 * bands))
       }
     }
   }
@@ -27,9 +28,9 @@ package struct Cepstrum: Sendable {
   /// 10 log₁₀(max(1e-10, power)), nowhere more than `range` dB below the loudest value of the
   /// array (librosa's `top_db`).
   package static func decibels(_ power: [Double], range: Double = 80) -> [Double] {
-    var result = power.map { 10 * log10(max(1e-10, $0)) }
-    guard let loudest = result.max() else { return [] }
-    for index in result.indices { result[index] = max(result[index], loudest - range) }
+    var (result, loudest) = logarithms(power, scale: 10 / log(10), floor: -100)
+    let least = loudest - range
+    for index in result.indices where result[index] < least { result[index] = least }
     return result
   }
 
@@ -41,7 +42,20 @@ package struct Cepstrum: Sendable {
 
   /// ln max(1e-10, power).
   package static func naturalLogarithms(_ power: [Double]) -> [Double] {
-    power.map { log(max(1e-10, $0)) }
+    logarithms(power, scale: 1, floor: log(1e-10)).values
+  }
+
+  /// scale · ln max(1e-10, power), which is `floor` at 1e-10, and the largest of them.
+  private static func logarithms(
+    _ power: [Double], scale: Double, floor: Double
+  ) -> (values: [Double], largest: Double) {
+    var largest = 0.0
+    let values = [Double](unsafeUninitializedCapacity: power.count) { result, count in
+      guard let start = result.baseAddress else { return }
+      largest = eau_logarithms(power.count, power, scale, 1e-10, floor, start)
+      count = power.count
+    }
+    return (values, largest)
   }
 
   private static func lift(_ k: Int, length: Int) -> Double {
@@ -53,19 +67,8 @@ package struct Cepstrum: Sendable {
   package func coefficients(of logarithms: [Double]) -> [Double] {
     let frames = logarithms.count / bands
     return [Double](unsafeUninitializedCapacity: frames * coefficients) { result, count in
-      logarithms.withUnsafeBufferPointer { logarithms in
-        cosines.withUnsafeBufferPointer { cosines in
-          for frame in 0..<frames {
-            for k in 0..<coefficients {
-              var total = 0.0
-              for n in 0..<bands {
-                total += cosines[k * bands + n] * logarithms[frame * bands + n]
-              }
-              result[frame * coefficients + k] = total
-            }
-          }
-        }
-      }
+      guard let start = result.baseAddress else { return }
+      eau_multiply_rows(frames, bands, coefficients, logarithms, cosines, start)
       count = frames * coefficients
     }
   }

@@ -29,27 +29,22 @@ package struct FrameLayout: Sendable {
     frame * hopLength - (isCentred ? windowLength / 2 : 0)
   }
 
-  /// Fills `frame` (windowLength values) with the samples from `start` on times the window.
-  func fill<Scalar: BinaryFloatingPoint>(
-    _ frame: UnsafeMutableBufferPointer<Scalar>, from start: Int,
-    of samples: UnsafeBufferPointer<Float>, window: UnsafeBufferPointer<Scalar>
+  /// Calls `body` with `count` samples from `start` on: those of the sound itself, or a copy where
+  /// some lie beyond its ends.
+  func withSamples(
+    from start: Int, count: Int, of samples: [Float], _ body: (UnsafePointer<Float>) -> Void
   ) {
-    let first = min(windowLength, max(0, -start))
-    let last = max(first, min(windowLength, samples.count - start))
-    for index in first..<last { frame[index] = Scalar(samples[start + index]) * window[index] }
-    for index in 0..<first {
-      frame[index] = outside(start + index, samples) * window[index]
+    samples.withUnsafeBufferPointer { samples in
+      if start >= 0, start + count <= samples.count, let first = samples.baseAddress {
+        return body(first + start)
+      }
+      let mirrors = isCentred && padding == .reflect && !samples.isEmpty
+      body(
+        (start..<start + count).map { place in
+          if samples.indices.contains(place) { return samples[place] }
+          return mirrors ? samples[Self.reflected(place, count: samples.count)] : 0
+        })
     }
-    for index in last..<windowLength {
-      frame[index] = outside(start + index, samples) * window[index]
-    }
-  }
-
-  private func outside<Scalar: BinaryFloatingPoint>(
-    _ place: Int, _ samples: UnsafeBufferPointer<Float>
-  ) -> Scalar {
-    guard isCentred, padding == .reflect, !samples.isEmpty else { return 0 }
-    return Scalar(samples[Self.reflected(place, count: samples.count)])
   }
 
   /// The place within 0..<count that `place` is the mirror image of, over as many reflections as

@@ -26,7 +26,7 @@ public struct MFCCConfiguration: Codable, Hashable, Sendable {
       "sampleRate", .integer(4_000...48_000, default: 16_000), unit: "Hz",
       "every sound is resampled to this rate"),
     ParameterDescriptor(
-      "maximumSeconds", .real(0.1...120, default: 10), unit: "s",
+      "maximumSeconds", .real(0.1...3600, default: 10), unit: "s",
       "only the start of a longer sound is read"),
     ParameterDescriptor(
       "windowLength", .integer(64...8192, default: 1024), unit: "samples",

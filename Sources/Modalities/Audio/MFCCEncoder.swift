@@ -6,9 +6,9 @@ import ModalityKit
 /// Row: see `SoundStatistics`. It learns nothing from training sounds.
 public struct MFCCEncoder: ModalityEncoder {
   public static let descriptor = EncoderDescriptor(
-    identifier: "mfcc", version: 1, modality: "audio",
+    identifier: "mfcc", version: 2, modality: "audio",
     summary: "mel-frequency cepstral coefficients of a sound and how they move in time",
-    accepts: "WAV, FLAC, Ogg Vorbis, Opus and AIFF files",
+    accepts: "WAV, FLAC, Ogg Vorbis, Opus, MP3, AIFF and other sound files",
     parameters: MFCCConfiguration.parameters, traits: [.stateless])
 
   public static var defaultConfiguration: MFCCConfiguration { MFCCConfiguration() }
@@ -43,11 +43,10 @@ public struct MFCCEncoder: ModalityEncoder {
   }
 
   public func decode(_ raw: RawInput) throws(EncoderError) -> Waveform {
-    let recording = try AudioReader.read(raw, maximumSeconds: configuration.maximumSeconds)
-    let samples = try Resampler.convert(
-      recording.samples, from: recording.sampleRate, to: configuration.sampleRate)
+    let recording = try AudioReader.read(
+      raw, maximumSeconds: configuration.maximumSeconds, sampleRate: configuration.sampleRate)
     return Waveform(
-      samples: samples, sampleRate: configuration.sampleRate,
+      samples: recording.samples, sampleRate: configuration.sampleRate,
       source: Waveform.Source(
         sampleRate: recording.sampleRate, channels: recording.channels, isCut: recording.isCut))
   }
@@ -66,9 +65,13 @@ public struct MFCCEncoder: ModalityEncoder {
           + "at \(signal.sampleRate) Hz",
         hint: "decode the sound with the encoder that shall encode it")
     }
-    let result = try analysis.analyse(signal.samples)
+    let result = analysis.analyse(signal.samples)
     row.startDense(capacity: statistics.names.count)
     for value in statistics.features(signal, result) { row.append(Float(value)) }
+  }
+
+  public func memory(of signal: Waveform) -> Int {
+    signal.samples.count * MemoryLayout<Float>.size
   }
 
   public func preview(_ signal: Waveform) -> Preview {

@@ -4,7 +4,7 @@ import ModalityKit
 extension MFCCEncoder {
   /// The log-mel spectrogram, and the coefficients but the first, which only tells the loudness.
   public func featureViews(_ signal: Waveform, _ state: State) throws(EncoderError) -> [Preview] {
-    let result = try configuration.analysis.analyse(signal.samples)
+    let result = configuration.analysis.analyse(signal.samples)
     let (bands, count) = (configuration.bands, configuration.coefficients)
     let end = String(format: "%.2f s", signal.duration)
     var views = [

@@ -35,18 +35,4 @@ package struct MelFilterbank: Sendable {
       return Band(firstBin: firstBin, weights: weights)
     }
   }
-
-  /// Writes the power within each band, Σ weight · power, to `mel` from `start` on.
-  func project<Scalar: BinaryFloatingPoint>(
-    _ power: UnsafeMutableBufferPointer<Scalar>, onto mel: UnsafeMutableBufferPointer<Double>,
-    from start: Int
-  ) {
-    for (index, band) in bands.enumerated() {
-      mel[start + index] = band.weights.withUnsafeBufferPointer { weights in
-        var total = 0.0
-        for bin in 0..<weights.count { total += weights[bin] * Double(power[band.firstBin + bin]) }
-        return total
-      }
-    }
-  }
 }

@@ -1,45 +1,71 @@
-import Foundation
+import SpectralKernels
 
-/// Power spectra of a sound's frames under a periodic Hann window, 0.5 − 0.5 cos(2πn/N), without
-/// scaling, in the precision of `Plan`.
-struct ShortTimeSpectra<Plan: FourierPlan>: Sendable {
+/// Power spectra of a sound's frames under a periodic Hann window, without scaling, in the
+/// precision of `Scalar`, several frames at a time.
+struct ShortTimeSpectra<Scalar: SpectralScalar>: Sendable {
+  /// Frames that are transformed at once.
+  static var lanes: Int { Int(EAU_LANES) }
+
   let layout: FrameLayout
-  let window: [Plan.Scalar]
-  private let plans: FourierPlanPool<Plan>
+  let tables: FourierTables<Scalar>
 
   /// `layout.windowLength` must be even.
   init(layout: FrameLayout) {
     self.layout = layout
-    window = (0..<layout.windowLength).map {
-      Plan.Scalar(0.5 - 0.5 * cos(2 * .pi * Double($0) / Double(layout.windowLength)))
-    }
-    plans = FourierPlanPool(windowLength: layout.windowLength)
+    tables = FourierTables(windowLength: layout.windowLength)
   }
 
-  /// Calls `body` with each frame's number and its windowLength / 2 + 1 powers, in their order.
-  ///
-  /// - Returns: false when there is no memory for a Fourier plan, and `body` was not called.
-  func forEach(
-    of samples: [Float], _ body: (Int, UnsafeMutableBufferPointer<Plan.Scalar>) -> Void
-  ) -> Bool {
-    let length = layout.windowLength
-    let done: Void? = plans.withPlan { plan in
-      samples.withUnsafeBufferPointer { samples in
-        window.withUnsafeBufferPointer { window in
-          withUnsafeTemporaryAllocation(of: Plan.Scalar.self, capacity: length) { frame in
-            withUnsafeTemporaryAllocation(
-              of: Plan.Scalar.self, capacity: length / 2 + 1
-            ) { power in
-              for index in 0..<layout.frames(samples.count) {
-                layout.fill(frame, from: layout.start(index), of: samples, window: window)
-                plan.power(of: frame, into: power)
-                body(index, power)
-              }
-            }
-          }
+  /// Calls `body` for each run of `lanes` frames, in their order, with the numbers of those that
+  /// exist and the powers `[windowLength / 2 + 1, lanes]` of all.
+  func forEach(of samples: [Float], _ body: (Range<Int>, UnsafePointer<Scalar>) -> Void) {
+    let (length, hop, lanes) = (layout.windowLength, layout.hopLength, Self.lanes)
+    // Sample q·hop + m of frame t is the one m after multiple t + q of the hop.
+    let width = lanes + (length - 1) / hop
+    let kernels = Scalar.kernels
+    let count = layout.frames(samples.count)
+    withScalars(
+      [hop * width, length * lanes, tables.scratch(lanes: lanes), (length / 2 + 1) * lanes]
+    ) { memory in
+      let (columns, frames, scratch, power) = (memory[0], memory[1], memory[2], memory[3])
+      for first in stride(from: 0, to: count, by: lanes) {
+        layout.withSamples(from: layout.start(first), count: hop * width, of: samples) {
+          kernels.columns(hop, width, $0, columns)
         }
+        kernels.powerSpectra(
+          length, tables.radices.count, tables.order, tables.tables, hop, width, columns, frames,
+          scratch, power)
+        body(first..<min(first + lanes, count), power)
       }
     }
-    return done != nil
+  }
+
+  /// Memory for some runs of scalars, each on cache lines of its own.
+  private func withScalars(_ counts: [Int], _ body: ([UnsafeMutablePointer<Scalar>]) -> Void) {
+    let rooms = counts.map { ($0 + 15) / 16 * 16 }
+    withUnsafeTemporaryAllocation(
+      byteCount: rooms.reduce(0, +) * MemoryLayout<Scalar>.stride, alignment: 64
+    ) { memory in
+      guard var next = memory.bindMemory(to: Scalar.self).baseAddress else { return }
+      let starts = rooms.map { room in
+        defer { next += room }
+        return next
+      }
+      body(starts)
+    }
+  }
+}
+
+extension FourierTables {
+  /// The readable reference: |Σₙ wₙ xₙ e^(−2πikn/N)|² for k = 0…N/2 of one frame, by that sum.
+  func reference(_ frame: [Double]) -> [Double] {
+    (0...windowLength / 2).map { k in
+      var (real, imaginary) = (0.0, 0.0)
+      for (n, value) in frame.enumerated() {
+        let turn = Self.turn(k * n % windowLength, of: windowLength)
+        real += Double(tables[n]) * value * turn[0]
+        imaginary += Double(tables[n]) * value * turn[1]
+      }
+      return real * real + imaginary * imaginary
+    }
   }
 }

@@ -55,34 +55,46 @@ struct SoundStatistics {
     return first..<last + 1
   }
 
+  /// `summaries` of each column of `[frames, coefficients]` over the active frames, one summary
+  /// after the other.
   private func summaries(_ mfcc: [Double], _ active: Range<Int>) -> [Double] {
-    var (means, deviations, lows, highs, changes):
-      ([Double], [Double], [Double], [Double], [Double])
-    (means, deviations, lows, highs, changes) = ([], [], [], [], [])
-    for coefficient in 0..<coefficients {
-      var (total, low, high, change) = (0.0, Double.infinity, -Double.infinity, 0.0)
-      for frame in active {
-        let value = mfcc[frame * coefficients + coefficient]
-        total += value
-        low = min(low, value)
-        high = max(high, value)
-        if frame > active.lowerBound {
-          change += abs(value - mfcc[(frame - 1) * coefficients + coefficient])
+    let width = coefficients
+    let count = Double(active.count)
+    var result = [Double](repeating: 0, count: 5 * width)
+    mfcc.withUnsafeBufferPointer { mfcc in
+      result.withUnsafeMutableBufferPointer { result in
+        let first = active.lowerBound * width
+        for k in 0..<width {
+          result[2 * width + k] = mfcc[first + k]
+          result[3 * width + k] = mfcc[first + k]
         }
+        for frame in active {
+          for k in 0..<width {
+            let value = mfcc[frame * width + k]
+            result[k] += value
+            result[2 * width + k] = min(result[2 * width + k], value)
+            result[3 * width + k] = max(result[3 * width + k], value)
+          }
+        }
+        for frame in active.dropFirst() {
+          for k in 0..<width {
+            result[4 * width + k] += abs(mfcc[frame * width + k] - mfcc[(frame - 1) * width + k])
+          }
+        }
+        for k in 0..<width {
+          result[k] /= count
+          result[4 * width + k] /= max(count - 1, 1)
+        }
+        for frame in active {
+          for k in 0..<width {
+            let difference = mfcc[frame * width + k] - result[k]
+            result[width + k] += difference * difference
+          }
+        }
+        for k in 0..<width { result[width + k] = (result[width + k] / count).squareRoot() }
       }
-      let mean = total / Double(active.count)
-      var squares = 0.0
-      for frame in active {
-        let difference = mfcc[frame * coefficients + coefficient] - mean
-        squares += difference * difference
-      }
-      means.append(mean)
-      deviations.append((squares / Double(active.count)).squareRoot())
-      lows.append(low)
-      highs.append(high)
-      changes.append(change / Double(max(active.count - 1, 1)))
     }
-    return means + deviations + lows + highs + changes
+    return result
   }
 
   private func parts(_ mfcc: [Double], _ active: Range<Int>) -> [Double] {
@@ -126,8 +138,8 @@ struct SoundStatistics {
     guard samples.count > 1 else { return 0 }
     return samples.withUnsafeBufferPointer { samples in
       var crossings = 0
-      for index in 1..<samples.count where (samples[index] < 0) != (samples[index - 1] < 0) {
-        crossings += 1
+      for index in 1..<samples.count {
+        crossings += (samples[index] < 0) != (samples[index - 1] < 0) ? 1 : 0
       }
       return Double(crossings) / Double(samples.count - 1)
     }

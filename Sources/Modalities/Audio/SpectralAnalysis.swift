@@ -37,24 +37,24 @@ package struct SpectralAnalysis: Sendable {
   }
 
   private enum Spectra {
-    case single(ShortTimeSpectra<SingleFourierPlan>)
-    case double(ShortTimeSpectra<DoubleFourierPlan>)
+    case single(ShortTimeSpectra<Float>)
+    case double(ShortTimeSpectra<Double>)
   }
 
   package let filterbank: MelFilterbank
   package let cepstrum: Cepstrum
   package let layout: FrameLayout
-  private let sampleRate: Double
   private let dynamicRange: Double
   private let options: Options
   private let spectra: Spectra
+  private let melWeights: BinWeights
+  private let centroidWeights: BinWeights
 
   /// - Parameters: `windowLength` even, `hopLength` positive, `coefficients` at most `bands`.
   package init(
     sampleRate: Int, windowLength: Int, hopLength: Int, bands: Int, coefficients: Int,
     dynamicRange: Double = 80, options: Options = Options()
   ) {
-    self.sampleRate = Double(sampleRate)
     self.dynamicRange = dynamicRange
     self.options = options
     layout = FrameLayout(
@@ -63,6 +63,14 @@ package struct SpectralAnalysis: Sendable {
     filterbank = MelFilterbank(
       sampleRate: Double(sampleRate), windowLength: windowLength, bands: bands,
       scale: options.scale, norm: options.norm)
+    melWeights = BinWeights(filterbank.bands)
+    let frequencies = (0...windowLength / 2).map {
+      Double($0) * Double(sampleRate) / Double(windowLength)
+    }
+    centroidWeights = BinWeights([
+      MelFilterbank.Band(firstBin: 0, weights: frequencies.map { _ in 1 }),
+      MelFilterbank.Band(firstBin: 0, weights: frequencies),
+    ])
     cepstrum = Cepstrum(bands: bands, coefficients: coefficients, lifter: options.lifter)
     spectra =
       switch options.precision {
@@ -71,19 +79,13 @@ package struct SpectralAnalysis: Sendable {
       }
   }
 
-  /// - Throws: `encodingFailed` when there is no memory for a Fourier transform.
-  package func analyse(_ samples: [Float]) throws(EncoderError) -> Result {
+  /// The analysis of a sound at the sample rate of this one; of no samples it is that of silence.
+  package func analyse(_ samples: [Float]) -> Result {
     let measured =
       switch spectra {
       case .single(let spectra): measure(samples, spectra)
       case .double(let spectra): measure(samples, spectra)
       }
-    guard let measured else {
-      throw EncoderError(
-        .encodingFailed,
-        "no memory for a Fourier transform of \(layout.windowLength) samples",
-        hint: "close other programs")
-    }
     let decibels = Cepstrum.decibels(measured.melPower, range: dynamicRange)
     let logarithms =
       switch options.logarithm {
@@ -102,32 +104,21 @@ package struct SpectralAnalysis: Sendable {
       centroids: measured.centroids)
   }
 
-  /// Mel power `[frames, bands]` and the centroid of each frame; nil when there is no memory.
-  private func measure<Plan: FourierPlan>(
-    _ samples: [Float], _ spectra: ShortTimeSpectra<Plan>
-  ) -> (melPower: [Double], centroids: [Double])? {
+  /// Mel power `[frames, bands]` and the centroid of each frame.
+  private func measure<Scalar: SpectralScalar>(
+    _ samples: [Float], _ spectra: ShortTimeSpectra<Scalar>
+  ) -> (melPower: [Double], centroids: [Double]) {
     let frames = layout.frames(samples.count)
-    let bands = filterbank.bands.count
-    var melPower = [Double](repeating: 0, count: frames * bands)
-    var centroids = [Double](repeating: 0, count: frames)
-    let isDone = spectra.forEach(of: samples) { frame, power in
-      melPower.withUnsafeMutableBufferPointer {
-        filterbank.project(power, onto: $0, from: frame * bands)
-      }
-      centroids[frame] = centroid(power)
+    var melPower = [Double](repeating: 0, count: frames * melWeights.rows)
+    // Of each frame Σ power and Σ power · frequency.
+    var moments = [Double](repeating: 0, count: frames * centroidWeights.rows)
+    spectra.forEach(of: samples) { run, power in
+      melWeights.project(power, of: run, into: &melPower)
+      centroidWeights.project(power, of: run, into: &moments)
     }
-    return isDone ? (melPower, centroids) : nil
-  }
-
-  private func centroid<Scalar: BinaryFloatingPoint>(
-    _ power: UnsafeMutableBufferPointer<Scalar>
-  ) -> Double {
-    var total = 0.0
-    var weighted = 0.0
-    for bin in 0..<power.count {
-      total += Double(power[bin])
-      weighted += Double(power[bin]) * Double(bin)
+    let centroids = stride(from: 0, to: moments.count, by: 2).map {
+      moments[$0] > 1e-10 ? moments[$0 + 1] / moments[$0] : 0
     }
-    return total > 1e-10 ? weighted / total * sampleRate / Double(layout.windowLength) : 0
+    return (melPower, centroids)
   }
 }
