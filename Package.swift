@@ -42,6 +42,7 @@ let package = Package(
     cTarget("PNGCodec", linking: "png16"),
     cTarget("LineEditor", linking: "edit"),
     cTarget("Kernels"),
+    cTarget("ImageKernels"),
     cTarget("SpectralKernels"),
 
     .target(name: "SeededRandom", swiftSettings: strict),
@@ -55,7 +56,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Modalities",
-      dependencies: ["ModalityKit", "PNGCodec", "SndFile", "Soxr", "SpectralKernels"],
+      dependencies: [
+        "ModalityKit", "PNGCodec", "ImageKernels", "SndFile", "Soxr", "SpectralKernels",
+      ],
       swiftSettings: strict),
     .target(
       name: "EncoderChecks", dependencies: ["ModalityKit", "SeededRandom"], swiftSettings: strict),

@@ -62,8 +62,38 @@ static int refuse(reader *r, png_codec_status status, const char *text) {
   return 0;
 }
 
-/* Signature and size of the image, read by hand: libpng's own words for a side over the limit are
-   "Invalid IHDR data", which helps nobody. */
+/* Colour type 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha, each with its depths. */
+static int is_legal(uint8_t color_type, uint8_t depth) {
+  switch (color_type) {
+  case 0: return depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+  case 3: return depth == 1 || depth == 2 || depth == 4 || depth == 8;
+  case 2:
+  case 4:
+  case 6: return depth == 8 || depth == 16;
+  default: return 0;
+  }
+}
+
+/* Bit depth, colour type, compression, filter and interlace method. */
+static int check_kind(reader *r) {
+  const uint8_t *kind = r->bytes + 24;
+  if (!is_legal(kind[1], kind[0])) {
+    r->status = PNG_CODEC_DAMAGED;
+    if (r->report.size > 0)
+      snprintf(
+        r->report.message, r->report.size,
+        "the header gives colour type %d with a bit depth of %d, which PNG does not have", kind[1],
+        kind[0]);
+    return 0;
+  }
+  if (kind[2] != 0 || kind[3] != 0 || kind[4] > 1)
+    return refuse(
+      r, PNG_CODEC_DAMAGED, "the header gives an unknown compression, filter or interlace method");
+  return 1;
+}
+
+/* Signature, kind and size of the image, read by hand: libpng's own words for whatever is wrong
+   with them are "Invalid IHDR data", which helps nobody. */
 static int check_header(reader *r) {
   if (r->count < 8 || png_sig_cmp(r->bytes, 0, 8) != 0)
     return refuse(r, PNG_CODEC_NOT_A_PNG, "the PNG signature is missing");
@@ -71,6 +101,7 @@ static int check_header(reader *r) {
     return refuse(r, PNG_CODEC_DAMAGED, "the header chunk is missing or cut short");
   r->image->width = big_endian(r->bytes + 16);
   r->image->height = big_endian(r->bytes + 20);
+  if (!check_kind(r)) return 0;
   if (r->image->width == 0 || r->image->height == 0)
     return refuse(r, PNG_CODEC_DAMAGED, "the header gives a side of zero pixels");
   if (r->image->width > r->limits.maximum_width || r->image->height > r->limits.maximum_height)

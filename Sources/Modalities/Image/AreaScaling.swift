@@ -1,34 +1,42 @@
 /// Area averaging along one axis: which source pixels an output pixel covers, and how much of each.
 ///
-/// Output pixel o covers the source interval [o·n/m, (o+1)·n/m) of n source pixels scaled to m;
-/// a source pixel counts by the length of it that is covered, over the interval's length.
+/// Output pixel o of m covers the source interval [o·n/m, (o+1)·n/m) of n pixels. Lengths are
+/// counted in m-ths of a source pixel, so that they are whole numbers: a source pixel is m long,
+/// an output pixel n, and the overlaps of an output pixel sum to n.
 struct AreaScaling {
-  /// Where the weights of each output pixel start; `m + 1` entries.
+  let sourceCount: Int
+  let targetCount: Int
+  /// Where the overlaps of each output pixel start; `targetCount + 1` entries.
   let starts: [Int]
-  /// First source pixel of each output pixel; `m` entries.
+  /// First source pixel of each output pixel; `targetCount` entries.
   let firstSource: [Int]
-  let weights: [Float]
+  let overlaps: [Double]
 
   /// - Parameters: `sourceCount` and `targetCount` are positive.
   init(from sourceCount: Int, to targetCount: Int) {
     var starts = [0]
     var firstSource: [Int] = []
-    var weights: [Float] = []
-    let ratio = Double(sourceCount) / Double(targetCount)
+    var overlaps: [Double] = []
     for target in 0..<targetCount {
-      // Whole numbers throughout, so that an edge that falls on a pixel is exactly there.
-      let first = target * sourceCount / targetCount
-      let last = min(((target + 1) * sourceCount - 1) / targetCount, sourceCount - 1)
+      let (low, high) = (target * sourceCount, (target + 1) * sourceCount)
+      let first = low / targetCount
       firstSource.append(first)
-      for source in first...last {
-        let low = max(Double(target) * ratio, Double(source))
-        let high = min(Double(target + 1) * ratio, Double(source + 1))
-        weights.append(Float(max(high - low, 0) / ratio))
+      for source in first...(high - 1) / targetCount {
+        let length = min(high, (source + 1) * targetCount) - max(low, source * targetCount)
+        overlaps.append(Double(length))
       }
-      starts.append(weights.count)
+      starts.append(overlaps.count)
     }
+    self.sourceCount = sourceCount
+    self.targetCount = targetCount
     self.starts = starts
     self.firstSource = firstSource
-    self.weights = weights
+    self.overlaps = overlaps
+  }
+
+  /// The source pixels of one output pixel and how much of each it covers.
+  func sources(of target: Int) -> Zip2Sequence<Range<Int>, ArraySlice<Double>> {
+    let weights = overlaps[starts[target]..<starts[target + 1]]
+    return zip(firstSource[target]..<firstSource[target] + weights.count, weights)
   }
 }

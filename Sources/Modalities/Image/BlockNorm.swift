@@ -13,27 +13,41 @@ public enum BlockNorm: String, Codable, CaseIterable, Sendable {
   private static let epsilon = 1e-5
 
   /// Scales the values of one block, none negative.
-  package func scale(_ values: inout [Double]) {
+  func scale(_ values: UnsafeMutableBufferPointer<Double>) {
     switch self {
-    case .l1: Self.divideBySum(&values)
+    case .l1: Self.divideBySum(values)
     case .l1Root:
-      Self.divideBySum(&values)
+      Self.divideBySum(values)
       for index in values.indices { values[index] = values[index].squareRoot() }
-    case .l2: Self.divideByLength(&values)
+    case .l2: Self.divideByLength(values)
     case .l2Hys:
-      Self.divideByLength(&values)
+      Self.divideByLength(values)
       for index in values.indices { values[index] = min(values[index], 0.2) }
-      Self.divideByLength(&values)
+      Self.divideByLength(values)
     }
   }
 
-  private static func divideBySum(_ values: inout [Double]) {
-    let sum = values.reduce(0) { $0 + abs($1) } + epsilon
+  private static func divideBySum(_ values: UnsafeMutableBufferPointer<Double>) {
+    let sum = values.reduce(0, +) + epsilon
     for index in values.indices { values[index] /= sum }
   }
 
-  private static func divideByLength(_ values: inout [Double]) {
-    let length = (values.reduce(0) { $0 + $1 * $1 } + epsilon * epsilon).squareRoot()
+  private static func divideByLength(_ values: UnsafeMutableBufferPointer<Double>) {
+    // Four partial sums: one would wait for itself at each addition.
+    var sums = (0.0, 0.0, 0.0, 0.0)
+    var index = 0
+    while index + 4 <= values.count {
+      sums.0 += values[index] * values[index]
+      sums.1 += values[index + 1] * values[index + 1]
+      sums.2 += values[index + 2] * values[index + 2]
+      sums.3 += values[index + 3] * values[index + 3]
+      index += 4
+    }
+    while index < values.count {
+      sums.0 += values[index] * values[index]
+      index += 1
+    }
+    let length = ((sums.0 + sums.1) + (sums.2 + sums.3) + epsilon * epsilon).squareRoot()
     for index in values.indices { values[index] /= length }
   }
 }

@@ -1,15 +1,16 @@
 /// A joint histogram over hue, saturation and value, of the picture without its background.
 ///
-/// Hue in 12 bins (grey pixels, saturation below 0.1, all in the first), saturation and value in
-/// 4 each. A bin's feature is the square root of its share of the content, so that a rare colour
+/// Each of the three in equal bins; the hue of grey pixels (saturation below 0.1) counts as the
+/// first. A bin's feature is the square root of its share of the content, so that a rare colour
 /// still shows (Hellinger distance). Pixels within 4 levels of the background do not count.
 struct ColorHistogram {
-  static let hues = 12
-  static let saturations = 4
-  static let values = 4
-  static var count: Int { hues * saturations * values }
+  let hues: Int
+  let saturations: Int
+  let values: Int
 
-  static var names: [String] {
+  var count: Int { hues * saturations * values }
+
+  var names: [String] {
     (0..<hues).flatMap { hue in
       (0..<saturations).flatMap { saturation in
         (0..<values).map { "color:hue\(hue).saturation\(saturation).value\($0)" }
@@ -17,7 +18,7 @@ struct ColorHistogram {
     }
   }
 
-  static func features(_ bitmap: Bitmap, background: Int) -> [Double] {
+  func features(_ bitmap: Bitmap, background: Int) -> [Double] {
     var counts = [Int](repeating: 0, count: count)
     var total = 0
     bitmap.rgb.withUnsafeBufferPointer { rgb in
@@ -33,7 +34,7 @@ struct ColorHistogram {
     return counts.map { (Double($0) / Double(max(total, 1))).squareRoot() }
   }
 
-  static func bin(_ red: Int, _ green: Int, _ blue: Int) -> Int {
+  func bin(_ red: Int, _ green: Int, _ blue: Int) -> Int {
     let high = max(red, green, blue)
     let spread = high - min(red, green, blue)
     let value = min(high * values / 255, values - 1)
@@ -41,7 +42,7 @@ struct ColorHistogram {
     return (hue(red, green, blue, high, spread) * saturations + saturation) * values + value
   }
 
-  private static func hue(
+  private func hue(
     _ red: Int, _ green: Int, _ blue: Int, _ high: Int, _ spread: Int
   ) -> Int {
     guard spread * 10 >= high, spread > 0 else { return 0 }

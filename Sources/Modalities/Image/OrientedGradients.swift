@@ -1,4 +1,5 @@
 import Foundation
+import ImageKernels
 
 /// Histograms of oriented gradients (Dalal & Triggs 2005), defined as in scikit-image's
 /// `hog(…, block_norm=…, transform_sqrt=False)`.
@@ -35,21 +36,22 @@ package struct OrientedGradients {
   package func features(_ grey: [Double], width: Int, height: Int) -> [Double] {
     let cells = cellHistograms(grey, width: width, height: height)
     let cellsAcross = width / cell
-    var result: [Double] = []
-    result.reserveCapacity(featureCount(width: width, height: height))
-    var values: [Double] = []
-    for top in stride(from: 0, through: height / cell - block, by: 1) {
-      for left in stride(from: 0, through: cellsAcross - block, by: 1) {
-        values.removeAll(keepingCapacity: true)
-        for row in top..<top + block {
-          let start = (row * cellsAcross + left) * orientations
-          values.append(contentsOf: cells[start..<start + block * orientations])
+    let run = block * orientations
+    let count = featureCount(width: width, height: height)
+    return [Double](unsafeUninitializedCapacity: count) { result, initialized in
+      for top in stride(from: 0, through: height / cell - block, by: 1) {
+        for left in stride(from: 0, through: cellsAcross - block, by: 1) {
+          let start = initialized
+          for row in top..<top + block {
+            let source = (row * cellsAcross + left) * orientations
+            _ = result[initialized..<initialized + run].initialize(
+              fromContentsOf: cells[source..<source + run])
+            initialized += run
+          }
+          norm.scale(UnsafeMutableBufferPointer(rebasing: result[start..<initialized]))
         }
-        norm.scale(&values)
-        result.append(contentsOf: values)
       }
     }
-    return result
   }
 
   /// `[height / cell, width / cell, orientations]`, row-major. Pixels beyond the last whole cell
@@ -59,34 +61,31 @@ package struct OrientedGradients {
     let cellsDown = height / cell
     var result = [Double](repeating: 0, count: cellsAcross * cellsDown * orientations)
     guard grey.count == width * height else { return result }
-    // A direction lies in bin k or above when it is not clockwise of the bin's lower edge, which
-    // is a cross product: no arctangent a pixel.
-    let edges = (1..<max(orientations, 1)).map { index in
-      let angle = Double.pi * Double(index) / Double(orientations)
-      return (cosine: cos(angle), sine: sin(angle))
-    }
+    let tangents = edgeTangents
     grey.withUnsafeBufferPointer { grey in
-      edges.withUnsafeBufferPointer { edges in
+      result.withUnsafeMutableBufferPointer { result in
+        guard let first = grey.baseAddress, let histograms = result.baseAddress else { return }
         for y in 0..<cellsDown * cell {
-          let isBorderRow = y == 0 || y == height - 1
-          for x in 0..<cellsAcross * cell {
-            let place = y * width + x
-            var down = isBorderRow ? 0 : grey[place + width] - grey[place - width]
-            var across = x == 0 || x == width - 1 ? 0 : grey[place + 1] - grey[place - 1]
-            if down < 0 || (down == 0 && across < 0) {
-              down = -down
-              across = -across
-            }
-            var bin = 0
-            for edge in edges where edge.cosine * down - edge.sine * across >= 0 { bin += 1 }
-            let target = ((y / cell) * cellsAcross + x / cell) * orientations + bin
-            result[target] += (across * across + down * down).squareRoot()
-          }
+          let here = first + y * width
+          // In a border row nothing points down.
+          let step = y == 0 || y == height - 1 ? 0 : width
+          eau_add_gradient_row(
+            width, here - step, here, here + step, cellsAcross, cell, orientations, tangents,
+            histograms + y / cell * cellsAcross * orientations)
         }
       }
     }
     let area = Double(cell * cell)
     for index in result.indices { result[index] /= area }
     return result
+  }
+
+  /// Tangents of the lower edges of the bins 1… up to 90°, exact where an edge can be hit exactly.
+  private var edgeTangents: [Double] {
+    (1..<max(orientations / 2 + 1, 1)).map { edge in
+      if 2 * edge == orientations { return .infinity }
+      if 4 * edge == orientations { return 1 }
+      return tan(Double.pi * Double(edge) / Double(orientations))
+    }
   }
 }

@@ -52,6 +52,9 @@ package struct PNGFile: ~Copyable {
 
   var hasAlpha: Bool { channels == 2 || channels == 4 }
 
+  /// The whole picture.
+  var box: PixelBox { PixelBox(width: width, height: height) }
+
   /// One row of interleaved 8-bit samples; only for `bitDepth` 8. `row` must be below `height`.
   package func bytes(row: Int) -> UnsafePointer<UInt8> {
     UnsafePointer(image.pixels + row * image.row_bytes)

@@ -6,6 +6,9 @@ public struct ThumbnailHOGConfiguration: Codable, Hashable, Sendable {
   public var background = 255
   public var trim = true
   public var thumbnail = 12
+  public var hues = 12
+  public var saturations = 4
+  public var values = 4
   public var cell = 16
   public var block = 2
   public var orientations = 9
@@ -19,12 +22,18 @@ public struct ThumbnailHOGConfiguration: Codable, Hashable, Sendable {
       "side of the square canvas a picture is scaled to fit"),
     ParameterDescriptor(
       "background", .integer(0...255, default: 255),
-      "grey level behind transparency and around the picture"),
+      "grey level behind transparency and around the picture, 0 black to 255 white"),
     ParameterDescriptor(
       "trim", .flag(default: true), "cut off fully transparent margins before scaling"),
     ParameterDescriptor(
       "thumbnail", .integer(1...64, default: 12), unit: "pixels",
       "side of the thumbnail whose RGB values are features; at most size"),
+    ParameterDescriptor(
+      "hues", .integer(1...36, default: 12), "bins of hue in the colour histogram"),
+    ParameterDescriptor(
+      "saturations", .integer(1...16, default: 4), "bins of saturation in the colour histogram"),
+    ParameterDescriptor(
+      "values", .integer(1...16, default: 4), "bins of value, HSV's V, in the colour histogram"),
     ParameterDescriptor(
       "cell", .integer(4...64, default: 16), unit: "pixels",
       "side of a cell of the oriented gradients"),

@@ -3,11 +3,11 @@ import ModalityKit
 /// A picture as its thumbnail, colours, oriented gradients and grey statistics.
 ///
 /// Row: thumbnail RGB in 0...1 (row-major, interleaved), colour histogram, HOG (see
-/// `OrientedGradients`), grey statistics (see `GreyLevels`). It learns
-/// nothing from training pictures.
+/// `OrientedGradients`), grey statistics (see `GreyLevels`). It learns nothing from training
+/// pictures.
 public struct ThumbnailHOGEncoder: ModalityEncoder {
   public static let descriptor = EncoderDescriptor(
-    identifier: "thumbnail-hog", version: 1, modality: "image",
+    identifier: "thumbnail-hog", version: 2, modality: "image",
     summary: "thumbnail, colour histogram and oriented gradients of a picture",
     accepts: "PNG files of every colour type and depth",
     parameters: ThumbnailHOGConfiguration.parameters, traits: [.stateless])
@@ -27,6 +27,7 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
 
   public let configuration: ThumbnailHOGConfiguration
   private let canvas: CanvasFitting
+  private let colors: ColorHistogram
   private let gradients: OrientedGradients
 
   public init(configuration: ThumbnailHOGConfiguration) throws(EncoderError) {
@@ -45,6 +46,9 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
     self.configuration = configuration
     canvas = CanvasFitting(
       size: configuration.size, background: configuration.background, trim: configuration.trim)
+    colors = ColorHistogram(
+      hues: configuration.hues, saturations: configuration.saturations,
+      values: configuration.values)
     gradients = OrientedGradients(
       orientations: configuration.orientations, cell: configuration.cell,
       block: configuration.block, norm: configuration.norm)
@@ -72,7 +76,7 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
     let count = gradients.featureCount(width: configuration.size, height: configuration.size)
     let perBlock = configuration.block * configuration.block * configuration.orientations
     let hog = (0..<count).map { "gradient:block\($0 / perBlock).\($0 % perBlock)" }
-    return FeatureSchema(names: pixels + ColorHistogram.names + hog + GreyLevels.statisticNames)
+    return FeatureSchema(names: pixels + colors.names + hog + GreyLevels.statisticNames)
   }
 
   public func encode(
@@ -87,7 +91,7 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
     let grey = GreyLevels(signal)
     row.startDense(capacity: 1024)
     for value in Self.thumbnail(signal, side: configuration.thumbnail) { row.append(value) }
-    for value in ColorHistogram.features(signal, background: configuration.background) {
+    for value in colors.features(signal, background: configuration.background) {
       row.append(Float(value))
     }
     for value in gradients.features(grey.values, width: grey.size, height: grey.size) {
@@ -104,6 +108,10 @@ public struct ThumbnailHOGEncoder: ModalityEncoder {
       .pixels(width: signal.size, height: signal.size, rgb: signal.rgb),
       caption: "\(source.width) × \(source.height) pixels from \(source.kind) PNG",
       warnings: source.isBlank ? ["every pixel is the same"] : [])
+  }
+
+  public func memory(of signal: Bitmap) -> Int {
+    MemoryLayout<Bitmap>.size + signal.rgb.count + signal.source.kind.utf8.count
   }
 
   /// RGB means over 255 of `side` × `side` boxes, which tile the canvas as evenly as they can.

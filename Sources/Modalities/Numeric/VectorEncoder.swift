@@ -113,6 +113,10 @@ public struct VectorEncoder: ModalityEncoder {
       caption: count == 1 ? "1 number, \(low)" : "\(count) numbers from \(low) to \(high)")
   }
 
+  public func memory(of signal: VectorSignal) -> Int {
+    MemoryLayout<VectorSignal>.size + signal.values.count * MemoryLayout<Double>.stride
+  }
+
   public func warnings(_ signal: VectorSignal, _ state: VectorRanges) -> [String] {
     signal.values.count == state.count
       ? [] : ["it has \(signal.values.count) numbers, the model reads \(state.count)"]

@@ -94,4 +94,12 @@ import Testing
     }
     #expect(values == [0.1234567, -3])
   }
+
+  @Test func memoryGrowsWithTheNumbers() throws {
+    let encoder = try VectorEncoder.configured()
+    func memory(_ count: Int) -> Int {
+      encoder.memory(of: VectorSignal(values: [Double](repeating: 0, count: count)))
+    }
+    #expect(memory(1000) - memory(0) == 8000)
+  }
 }
