@@ -38,6 +38,7 @@ let package = Package(
     door("OpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
     door("SndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
     door("Soxr", pkgConfig: "soxr", debian: "libsoxr-dev"),
+    door("Stemmer", debian: "libstemmer-dev"),
     door("XXHash", pkgConfig: "libxxhash", debian: "libxxhash-dev"),
     cTarget("PNGCodec", linking: "png16"),
     cTarget("LineEditor", linking: "edit"),
@@ -57,7 +58,7 @@ let package = Package(
     .target(
       name: "Modalities",
       dependencies: [
-        "ModalityKit", "PNGCodec", "ImageKernels", "SndFile", "Soxr", "SpectralKernels",
+        "ModalityKit", "PNGCodec", "ImageKernels", "SndFile", "Soxr", "SpectralKernels", "Stemmer",
       ],
       swiftSettings: strict),
     .target(

@@ -1,5 +1,5 @@
-"""Writes what both sides work on into a folder: material.py FOLDER. The same bytes everywhere."""
-import re, sys
+"""Writes what both sides work on into a folder: material.py FOLDER."""
+import gzip, os, pathlib, re, sys, zlib
 
 import numpy as np
 import skimage
@@ -8,26 +8,31 @@ from PIL import Image
 folder = sys.argv[1]
 rng = np.random.default_rng(0)
 
-# English-looking text: words of Zipf's frequencies, sentences with capitals and punctuation, one
-# document of about 800 characters a line.
-letters = np.array(list("etaoinshrdlcumwfgypbvkjxqz"))
-weights = 1 / np.arange(1, 27) ** 0.7
-sizes = rng.poisson(5.5, 30_000) + 1
-words = ["".join(rng.choice(letters, size, p=weights / weights.sum())) for size in sizes]
-words += ["café", "naïve", "über", "señor", "straße", "Ωmega", "данные", "日本"]
-ranks = np.clip(rng.zipf(1.35, 1_500_000) - 1, 0, None) % len(words)
-documents, line, count = [], [], 0
-for position, rank in enumerate(ranks):
-    word = words[rank]
-    if position % 13 == 0:
-        word = word.capitalize()
-    elif position % 13 == 12:
-        word += ".,;!?"[rank % 5]
-    line.append(word)
-    count += len(word) + 1
-    if count >= 800:
-        documents.append(" ".join(line))
-        line, count = [], 0
+# Real text: what Debian's packages say of themselves and Python's library in its sources, cut into
+# documents of about 800 characters, one a line, none twice.
+documents, seen, total = [], set(), 0
+for root in ("/usr/share/doc", "/usr/share/perl", os.path.dirname(os.__file__)):
+    for path in sorted(pathlib.Path(root).rglob("*")):
+        if path.is_symlink() or not path.is_file() or total > 8_000_000:
+            continue
+        try:
+            content = (gzip.open(path) if path.suffix == ".gz" else open(path, "rb")).read()
+            text = content.decode("utf-8")
+        except (OSError, EOFError, UnicodeDecodeError, zlib.error):
+            continue
+        if "\0" in text:
+            continue
+        words, count = [], 0
+        for word in text.split():
+            words.append(word)
+            count += len(word) + 1
+            if count >= 800:
+                document = " ".join(words)
+                if document not in seen:
+                    seen.add(document)
+                    documents.append(document)
+                    total += count
+                words, count = [], 0
 with open(f"{folder}/corpus.txt", "w", encoding="utf-8") as file:
     file.writelines(document + "\n" for document in documents)
 pattern = re.compile(r"(?u)\b\w\w+\b")

@@ -30,6 +30,13 @@ public struct FeatureRow: Sendable, Equatable {
     values.append(value)
   }
 
+  /// Makes the row sparse, with these entries in ascending order of their columns.
+  public mutating func setSparse(_ entries: [(column: Int, value: Double)]) {
+    startSparse()
+    values.append(contentsOf: entries.lazy.map { Float($0.value) })
+    indices?.append(contentsOf: entries.lazy.map { Int32($0.column) })
+  }
+
   /// The row as `count` dense values.
   public func dense(count: Int) -> [Float] {
     guard let indices else { return values }

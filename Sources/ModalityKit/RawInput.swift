@@ -32,29 +32,15 @@ public enum RawInput: Sendable {
   ///   `wrongInput` for numbers. An empty file is returned as such: whether emptiness is an error
   ///   is the encoder's to say.
   public func bytes(limit: Int) throws(EncoderError) -> [UInt8] {
-    let content: [UInt8]
-    switch self {
-    case .file(let path): content = try Self.read(path, limit: limit)
-    case .bytes(let bytes, _): content = bytes
-    case .deferred(_, let make): content = make()
-    case .text(let text): content = Array(text.utf8)
-    case .numbers:
-      throw EncoderError(
-        .wrongInput, "expected a file or text, found \(name)",
-        hint: "give a path, or choose the `vector` encoder for numbers")
+    if case .bytes(let bytes, _) = self, bytes.count <= limit { return bytes }
+    var content: [UInt8] = []
+    if case .file(let path) = self {
+      content.reserveCapacity(min(try Self.fileSize(path), limit))
     }
-    guard content.count <= limit else { throw Self.tooLarge(name, content.count, limit) }
+    try forEachBlock(limit: limit) { block throws(EncoderError) in
+      block.withUnsafeBufferPointer { content.append(contentsOf: $0) }
+    }
     return content
-  }
-
-  private static func read(_ path: String, limit: Int) throws(EncoderError) -> [UInt8] {
-    let size = try fileSize(path)
-    guard size <= limit else { throw tooLarge(path, size, limit) }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw EncoderError(
-        .unreadable, "cannot read \(path)", hint: "check the file's permissions")
-    }
-    return [UInt8](data)
   }
 
   /// The size of a regular file in bytes; refuses everything that is not one, so that a pipe or a
@@ -82,7 +68,7 @@ public enum RawInput: Sendable {
     }
   }
 
-  private static func tooLarge(_ name: String, _ size: Int, _ limit: Int) -> EncoderError {
+  static func tooLarge(_ name: String, _ size: Int, _ limit: Int) -> EncoderError {
     EncoderError(
       .tooLarge, "\(name) has \(size) bytes, the limit is \(limit)", hint: "use a smaller file")
   }

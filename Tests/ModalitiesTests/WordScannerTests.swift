@@ -1,3 +1,4 @@
+import Foundation
 import Modalities
 import ModalityKit
 import Testing
@@ -50,8 +51,16 @@ import Testing
       try decode(Array("good ".utf8) + [0xC3, 0x28] + Array(" day".utf8)).tokens == ["good", "day"])
     #expect(try decode([]).tokens == [])
     #expect(errorKind { _ = try decode([0x89, 0x50, 0, 0]) } == .wrongFormat)
-    #expect(
-      errorKind { _ = try decode([UInt8](repeating: 32, count: (16 << 20) + 1)) } == .tooLarge)
     #expect(errorKind { _ = try encoder.decode(.numbers([1])) } == .wrongInput)
+  }
+
+  @Test func filesOfMoreThan128MiBAreRefused() throws {
+    let path = NSTemporaryDirectory() + "eau-\(UUID().uuidString).txt"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    // A hole in the file takes no room on the disk.
+    #expect(truncate(path, (128 << 20) + 1) == 0)
+    let encoder = try BagOfWordsEncoder.configured()
+    #expect(errorKind { _ = try encoder.decode(.file(path: path)) } == .tooLarge)
   }
 }

@@ -8,6 +8,7 @@ public struct BagOfWordsConfiguration: Codable, Hashable, Sendable {
   public var minimumLength = 1
   public var accents = AccentRule.keep
   public var stopWords = StopWordList.none
+  public var stemmer = Stemming.none
   public var ngrams = 1
   /// Code points of the longest character n-gram; 0 for none.
   public var characters = 0
@@ -28,7 +29,7 @@ public struct BagOfWordsConfiguration: Codable, Hashable, Sendable {
 
   static let parameters: [ParameterDescriptor] = [
     TextParameters.tokens, TextParameters.minimumLength, TextParameters.accents,
-    TextParameters.stopWords, TextParameters.ngrams,
+    TextParameters.stopWords, TextParameters.stemmer, TextParameters.ngrams,
     ParameterDescriptor(
       "characters", .integer(0...5, default: 0), unit: "characters",
       "length of the longest character n-grams added to the words; 0 for none"),

@@ -34,8 +34,8 @@ public struct BagOfWordsEncoder: ModalityEncoder {
     analyzer = TextAnalyzer(
       rule: configuration.tokens, minimumLength: configuration.minimumLength,
       accents: configuration.accents, stopWords: configuration.stopWords,
-      ngrams: configuration.ngrams, source: configuration.charactersFrom,
-      lengths: try configuration.characterLengths())
+      stemming: configuration.stemmer, ngrams: configuration.ngrams,
+      source: configuration.charactersFrom, lengths: try configuration.characterLengths())
   }
 
   public func decode(_ raw: RawInput) throws(EncoderError) -> TokenizedText {
@@ -48,8 +48,10 @@ public struct BagOfWordsEncoder: ModalityEncoder {
     var texts = 0
     for signal in signals {
       texts += 1
-      words.add(analyzer.wordTerms(signal))
-      characters.add(analyzer.characterTerms(signal))
+      words.startText()
+      analyzer.forEachWordTerm(analyzer.counted(signal)) { words.add($0, count: $1) }
+      characters.startText()
+      analyzer.forEachCharacterTerm(signal) { characters.add($0, count: $1) }
     }
     guard texts > 0 else {
       throw EncoderError(
@@ -59,7 +61,7 @@ public struct BagOfWordsEncoder: ModalityEncoder {
     return State(words: vocabulary(words), characters: vocabulary(characters))
   }
 
-  private func vocabulary(_ builder: VocabularyBuilder) -> Vocabulary {
+  private func vocabulary(_ builder: borrowing VocabularyBuilder) -> Vocabulary {
     builder.vocabulary(
       minimumDocuments: configuration.minimumDocuments,
       maximumDocuments: configuration.maximumDocuments,
@@ -83,50 +85,75 @@ public struct BagOfWordsEncoder: ModalityEncoder {
   public func encode(
     _ signal: TokenizedText, _ state: State, into row: inout FeatureRow
   ) throws(EncoderError) {
-    row.startSparse()
-    for entry in weights(signal, state) { row.append(Float(entry.value), at: entry.column) }
+    row.setSparse(weights(signal, state))
   }
+
+  public func memory(of signal: TokenizedText) -> Int { signal.memory }
 
   public func preview(_ signal: TokenizedText) -> Preview { analyzer.preview(signal) }
 
   public func warnings(_ signal: TokenizedText, _ state: State) -> [String] {
     guard configuration.characters == 0 else { return [] }
-    let words = analyzer.words(signal)
-    return !words.isEmpty && words.allSatisfy { !state.words.hasMet($0) }
-      ? ["no word of it was seen in training"] : []
+    let words = analyzer.counted(signal).text.words
+    var isUnknown = true
+    words.visit { if state.words.hasMet($1) { isUnknown = false } }
+    return words.count > 0 && isUnknown ? ["no word of it was seen in training"] : []
   }
 
   /// The row before it is rounded to Float: ascending columns and their non-zero values.
   package func weights(
     _ signal: TokenizedText, _ state: State
   ) -> [(column: Int, value: Double)] {
-    var result = weigh(analyzer.wordTerms(signal), state.words)
+    let counted = analyzer.counted(signal)
+    var result = weigh(state.words, expecting: counted.counts.count) { add in
+      analyzer.forEachWordTerm(counted, add)
+    }
     if configuration.characters > 0 {
       let offset = state.words.terms.count
-      result += weigh(analyzer.characterTerms(signal), state.characters)
-        .map { ($0.column + offset, $0.value) }
+      let characters = weigh(state.characters, expecting: signal.count) { add in
+        analyzer.forEachCharacterTerm(signal, add)
+      }
+      result += characters.map { ($0.column + offset, $0.value) }
     }
     if configuration.lengthFeatures {
       let column = state.words.terms.count + state.characters.terms.count
-      let words = analyzer.words(signal)
-      let unfamiliar = words.count { !state.words.isFamiliar($0) }
       // Divided by 4 so that a sentence's value is of the size of the other features.
-      let length = log(Double(1 + words.count)) / 4
+      let length = log(Double(1 + counted.text.count)) / 4
+      let unfamiliar = unfamiliarWords(counted, state)
       if length > 0 { result.append((column, length)) }
       if unfamiliar > 0 {
-        result.append((column + 1, Double(unfamiliar) / Double(words.count)))
+        result.append((column + 1, Double(unfamiliar) / Double(counted.text.count)))
       }
     }
     return result
   }
 
+  private func unfamiliarWords(_ counted: CountedText, _ state: State) -> Int {
+    var unfamiliar = 0
+    counted.text.words.visit { word, term in
+      if !state.words.isFamiliar(term) { unfamiliar += Int(counted.counts[word]) }
+    }
+    return unfamiliar
+  }
+
+  /// - Parameters:
+  ///   - count: of terms, about.
+  ///   - forEachTerm: calls back with each term and its count.
+  @inline(__always)
   private func weigh(
-    _ terms: [String], _ vocabulary: Vocabulary
+    _ vocabulary: Vocabulary, expecting count: Int,
+    _ forEachTerm: ((Term, _ count: Int) -> Void) -> Void
   ) -> [(column: Int, value: Double)] {
-    let counts = TermCounter.summed(terms.compactMap { vocabulary.column(of: $0) }.map { ($0, 1) })
-    return configuration.norm.scaled(
-      counts.map { column, count in
-        (column, (configuration.sublinear ? 1 + log(count) : count) * vocabulary.idf[column])
-      })
+    var sums = ColumnSums(columns: vocabulary.terms.count, expecting: count)
+    forEachTerm { term, count in
+      if let column = vocabulary.column(of: term) { sums.add(count, to: column) }
+    }
+    var result = sums.nonZero()
+    for index in result.indices {
+      let (column, count) = result[index]
+      result[index].value =
+        (configuration.sublinear ? 1 + log(count) : count) * vocabulary.idf[column]
+    }
+    return configuration.norm.scaled(result)
   }
 }

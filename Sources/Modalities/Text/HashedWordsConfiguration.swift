@@ -6,6 +6,7 @@ public struct HashedWordsConfiguration: Codable, Hashable, Sendable {
   public var minimumLength = 1
   public var accents = AccentRule.keep
   public var stopWords = StopWordList.none
+  public var stemmer = Stemming.none
   public var ngrams = 1
   public var features = 4096
   public var signed = true
@@ -15,7 +16,7 @@ public struct HashedWordsConfiguration: Codable, Hashable, Sendable {
 
   static let parameters: [ParameterDescriptor] = [
     TextParameters.tokens, TextParameters.minimumLength, TextParameters.accents,
-    TextParameters.stopWords, TextParameters.ngrams,
+    TextParameters.stopWords, TextParameters.stemmer, TextParameters.ngrams,
     ParameterDescriptor(
       "features", .integer(16...4_194_304, default: 4096),
       "columns that the terms are spread over; fewer make more of them share one"),

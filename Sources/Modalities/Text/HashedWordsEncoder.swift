@@ -32,7 +32,7 @@ public struct HashedWordsEncoder: ModalityEncoder {
     analyzer = TextAnalyzer(
       rule: configuration.tokens, minimumLength: configuration.minimumLength,
       accents: configuration.accents, stopWords: configuration.stopWords,
-      ngrams: configuration.ngrams)
+      stemming: configuration.stemmer, ngrams: configuration.ngrams)
   }
 
   public func decode(_ raw: RawInput) throws(EncoderError) -> TokenizedText {
@@ -50,24 +50,28 @@ public struct HashedWordsEncoder: ModalityEncoder {
   public func encode(
     _ signal: TokenizedText, _ state: State, into row: inout FeatureRow
   ) throws(EncoderError) {
-    row.startSparse()
-    for entry in weights(signal) { row.append(Float(entry.value), at: entry.column) }
+    row.setSparse(weights(signal))
   }
+
+  public func memory(of signal: TokenizedText) -> Int { signal.memory }
 
   public func preview(_ signal: TokenizedText) -> Preview { analyzer.preview(signal) }
 
   /// The row before it is rounded to Float: ascending columns and their non-zero values.
   package func weights(_ signal: TokenizedText) -> [(column: Int, value: Double)] {
-    let entries = analyzer.wordTerms(signal).map { term in
-      let hash = MurmurHash.hash(term)
-      return (
-        Self.column(of: hash, features: configuration.features),
-        configuration.signed && hash < 0 ? -1.0 : 1.0
-      )
+    let counted = analyzer.counted(signal)
+    var sums = ColumnSums(columns: configuration.features, expecting: counted.counts.count)
+    analyzer.forEachWordTerm(counted) { term, count in
+      let hash = MurmurHash.hash(term.bytes)
+      sums.add(
+        configuration.signed && hash < 0 ? -count : count,
+        to: Self.column(of: hash, features: configuration.features))
     }
-    return configuration.norm.scaled(TermCounter.summed(entries).filter { $0.value != 0 })
+    return configuration.norm.scaled(sums.nonZero())
   }
 
   /// |hash| mod `features`. The magnitude of −2³¹ is 2³¹, as scikit-learn's special case has it.
-  static func column(of hash: Int32, features: Int) -> Int { Int(hash.magnitude) % features }
+  static func column(of hash: Int32, features: Int) -> Int {
+    Int(hash.magnitude % UInt32(truncatingIfNeeded: features))
+  }
 }

@@ -9,13 +9,16 @@ enum MurmurHash {
 
   /// Four bytes at a time, little-endian: k is scrambled, h ← rotl(h ⊕ k, 13) · 5 + e6546b64. The
   /// up to three bytes left, the length and a final avalanche follow. All modulo 2³².
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt32) -> Int32 {
+  static func hash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt32 = 0) -> Int32 {
+    let raw = UnsafeRawBufferPointer(bytes)
     var hash = seed
-    let whole = bytes.count & ~3
-    for start in stride(from: 0, to: whole, by: 4) {
-      hash = rotated(hash ^ scrambled(bytes[start..<start + 4]), by: 13) &* 5 &+ 0xE654_6B64
+    var position = 0
+    while position + 4 <= raw.count {
+      let word = raw.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+      hash = rotated(hash ^ scrambled(UInt32(littleEndian: word)), by: 13) &* 5 &+ 0xE654_6B64
+      position += 4
     }
-    hash ^= scrambled(bytes[whole...])
+    hash ^= scrambled(UInt32(truncatingIfNeeded: raw.lastGroup(from: position)))
     hash ^= UInt32(truncatingIfNeeded: bytes.count)
     hash = (hash ^ (hash >> 16)) &* 0x85EB_CA6B
     hash = (hash ^ (hash >> 13)) &* 0xC2B2_AE35
@@ -23,9 +26,8 @@ enum MurmurHash {
   }
 
   /// k ← rotl(k · cc9e2d51, 15) · 1b873593, which is 0 for no bytes.
-  private static func scrambled(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32 {
-    let word = bytes.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    return rotated(word &* 0xCC9E_2D51, by: 15) &* 0x1B87_3593
+  private static func scrambled(_ word: UInt32) -> UInt32 {
+    rotated(word &* 0xCC9E_2D51, by: 15) &* 0x1B87_3593
   }
 
   private static func rotated(_ value: UInt32, by bits: UInt32) -> UInt32 {

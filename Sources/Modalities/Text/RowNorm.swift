@@ -6,7 +6,8 @@ public enum RowNorm: String, Codable, Hashable, Sendable, CaseIterable {
   case l1
   case none
 
-  func scaled(_ entries: [(column: Int, value: Double)]) -> [(column: Int, value: Double)] {
+  func scaled(_ entries: consuming [(column: Int, value: Double)]) -> [(column: Int, value: Double)]
+  {
     let length =
       switch self {
       case .l2: entries.reduce(0) { $0 + $1.value * $1.value }.squareRoot()
@@ -14,6 +15,7 @@ public enum RowNorm: String, Codable, Hashable, Sendable, CaseIterable {
       case .none: 1.0
       }
     guard length > 0, length != 1 else { return entries }
-    return entries.map { ($0.column, $0.value / length) }
+    for index in entries.indices { entries[index].value /= length }
+    return entries
   }
 }

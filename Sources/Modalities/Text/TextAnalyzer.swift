@@ -1,12 +1,15 @@
 import ModalityKit
 
 /// From raw text to terms: decode, normalise, cut into words (`decode`), then leave stop words out
-/// and make n-grams (`wordTerms`, `characterTerms`). The order is that of scikit-learn's
-/// `build_analyzer`. Corruptions act between the two, on all words.
+/// and cut words to their stems (`counted`), then make n-grams. The order is that of scikit-learn's
+/// `build_analyzer` with a stemmer between its stop words and its n-grams. Corruptions act after
+/// `decode`, on all words as they are written.
 struct TextAnalyzer: Sendable {
-  private let normalizer: TextNormalizer
-  private let scanner: WordScanner
-  private let stopWords: Set<String>
+  private let rule: WordRule
+  private let minimumLength: Int
+  private let accents: AccentRule
+  private let stopWords: TermIndex?
+  private let stemming: Stemming
   private let ngrams: Int
   private let source: CharacterSource
   private let lengths: ClosedRange<Int>?
@@ -17,52 +20,105 @@ struct TextAnalyzer: Sendable {
   ///   - source: what character terms are cut from.
   ///   - lengths: of character terms, in code points; nil for none.
   init(
-    rule: WordRule, minimumLength: Int, accents: AccentRule, stopWords: StopWordList, ngrams: Int,
-    source: CharacterSource = .words, lengths: ClosedRange<Int>? = nil
+    rule: WordRule, minimumLength: Int, accents: AccentRule, stopWords: StopWordList,
+    stemming: Stemming, ngrams: Int, source: CharacterSource = .words,
+    lengths: ClosedRange<Int>? = nil
   ) {
-    normalizer = TextNormalizer(rule: rule, accents: accents)
-    scanner = WordScanner(rule: rule, minimumLength: minimumLength)
-    self.stopWords = stopWords.words
+    self.rule = rule
+    self.minimumLength = minimumLength
+    self.accents = accents
+    self.stopWords = stopWords == .none ? nil : TermIndex(stopWords.words)
+    self.stemming = stemming
     self.ngrams = ngrams
     self.source = source
     self.lengths = lengths
   }
 
-  /// - Throws: the errors of `TextDecoder.string(from:)`.
-  func decode(_ raw: RawInput) throws(EncoderError) -> TokenizedText {
-    let text = try TextDecoder.string(from: raw)
-    return TokenizedText(tokens: scanner.words(in: normalizer.normalized(text)), text: text)
+  /// - Parameter blockSize: of the pieces a text is read in, in bytes; no result depends on it.
+  /// - Throws: the errors of `TextDecoder.text(from:)`.
+  func decode(
+    _ raw: RawInput, blockSize: Int = TextDecoder.blockSize
+  ) throws(EncoderError) -> TokenizedText {
+    // The text is kept only where character n-grams are cut from it.
+    try TextDecoder.text(
+      from: raw, blockSize: blockSize,
+      by: WordScanner(
+        rule: rule, accents: accents, minimumLength: minimumLength,
+        keepsText: source == .text && lengths != nil, expecting: raw.sizeEstimate / 6))
   }
 
-  /// The words that count: all but stop words.
-  func words(_ signal: TokenizedText) -> [String] {
-    stopWords.isEmpty ? signal.tokens : signal.tokens.filter { !stopWords.contains($0) }
+  /// The words that count: stems of all but the stop words.
+  func counted(_ signal: TokenizedText) -> CountedText {
+    guard stopWords != nil || stemming != .none else { return CountedText(signal) }
+    let stemmer = SnowballStemmer(stemming)
+    var table = TermTable(expecting: signal.words.count)
+    // What each word became; nil for a stop word.
+    var numbers: [UInt32?] = []
+    numbers.reserveCapacity(signal.words.count)
+    signal.words.visit { _, term in
+      guard stopWords?.number(of: term) == nil else {
+        numbers.append(nil)
+        return
+      }
+      numbers.append(
+        UInt32(stemmer?.withStem(of: term) { table.insert($0) } ?? table.insert(term)))
+    }
+    let order = signal.order.compactMap { numbers[Int($0)] }
+    return CountedText(TokenizedText(words: table.list(), order: order))
   }
 
-  func wordTerms(_ signal: TokenizedText) -> [String] {
-    TermCounter.wordTerms(words(signal), upTo: ngrams)
+  @inline(__always)
+  func forEachWordTerm(_ text: CountedText, _ body: (Term, _ count: Int) -> Void) {
+    TermWalk.words(of: text, upTo: ngrams, body)
   }
 
-  /// Stop words included, as scikit-learn's character analyzers do.
-  func characterTerms(_ signal: TokenizedText) -> [String] {
-    guard let lengths else { return [] }
-    return switch source {
-    case .words: TermCounter.characterTerms(signal.tokens, lengths: lengths)
+  /// Stop words included and no stems, as scikit-learn's character analyzers do.
+  func forEachCharacterTerm(_ signal: TokenizedText, _ body: (Term, _ count: Int) -> Void) {
+    guard let lengths else { return }
+    switch source {
+    case .words: TermWalk.characters(ofWordsOf: CountedText(signal), lengths: lengths, body)
     case .text:
-      TermCounter.characterTerms(ofText: normalizer.normalized(signal.text), lengths: lengths)
+      TermWalk.characters(
+        of: signal.keptText ?? Array(signal.text.utf8), lengths: lengths, body)
     }
   }
 
+  /// Its tokens are the first 10,000: nobody looks at more, and those of a large document would
+  /// take many times its size.
   func preview(_ signal: TokenizedText) -> Preview {
-    let count = signal.tokens.count
     var warnings: [String] = []
-    if count == 0 {
+    if signal.count == 0 {
       warnings = ["no words"]
-    } else if words(signal).isEmpty {
+    } else if counted(signal).text.count == 0 {
       warnings = ["nothing but stop words"]
     }
     return Preview(
-      .tokens(signal.tokens), caption: count == 1 ? "1 word" : "\(count) words",
-      warnings: warnings)
+      .tokens(signal.tokens(upTo: 10_000)),
+      caption: signal.count == 1 ? "1 word" : "\(signal.count) words", warnings: warnings)
+  }
+}
+
+/// A text with the number of times that each of its words is read.
+struct CountedText {
+  let text: TokenizedText
+  /// Runs parallel to `text.words`.
+  let counts: [UInt32]
+
+  init(_ text: TokenizedText) {
+    self.text = text
+    var counts = [UInt32](repeating: 0, count: text.words.count)
+    for word in text.order { counts[Int(word)] += 1 }
+    self.counts = counts
+  }
+}
+
+extension RawInput {
+  /// Of the content in bytes, as far as it is known without reading it.
+  fileprivate var sizeEstimate: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .bytes(let bytes, _): bytes.count
+    case .file, .deferred, .numbers: 1 << 16
+    }
   }
 }

@@ -18,20 +18,30 @@ enum TextCorruptions {
   private static func drop(
     _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator
   ) -> Corrupted<TokenizedText> {
-    var kept: [String] = []
-    for token in signal.tokens where generator.uniform() >= severity / 10 { kept.append(token) }
-    let dropped = signal.tokens.count - kept.count
+    var kept = TokenCollector(expecting: signal.count)
+    var dropped = 0
+    for word in signal.order {
+      if generator.uniform() >= severity / 10 {
+        kept.append(word, of: signal.words)
+      } else {
+        dropped += 1
+      }
+    }
     return result(signal, kept, changed: dropped, "dropped")
   }
 
   private static func mask(
     _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator
   ) -> Corrupted<TokenizedText> {
+    var tokens = TokenCollector(expecting: signal.count)
     var changed = 0
-    let tokens = signal.tokens.map { token in
-      guard generator.uniform() < severity / 10, token != maskToken else { return token }
-      changed += 1
-      return maskToken
+    for word in signal.order {
+      if generator.uniform() < severity / 10, signal.words.string(Int(word)) != maskToken {
+        tokens.append(maskToken)
+        changed += 1
+      } else {
+        tokens.append(word, of: signal.words)
+      }
     }
     return result(signal, tokens, changed: changed, "masked")
   }
@@ -39,12 +49,17 @@ enum TextCorruptions {
   private static func typo(
     _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator
   ) -> Corrupted<TokenizedText> {
+    var tokens = TokenCollector(expecting: signal.count)
     var changed = 0
-    let tokens = signal.tokens.map { token in
-      guard generator.uniform() < severity / 10 else { return token }
+    for word in signal.order {
+      guard generator.uniform() < severity / 10 else {
+        tokens.append(word, of: signal.words)
+        continue
+      }
+      let token = signal.words.string(Int(word))
       let misspelt = misspell(token, &generator)
+      tokens.append(misspelt)
       if misspelt != token { changed += 1 }
-      return misspelt
     }
     return result(signal, tokens, changed: changed, "misspelt")
   }
@@ -70,23 +85,25 @@ enum TextCorruptions {
   private static func shuffle(
     _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator
   ) -> Corrupted<TokenizedText> {
-    let places = signal.tokens.indices.shuffled(using: &generator)
+    let places = signal.order.indices.shuffled(using: &generator)
     let moving = places.prefix(Int((Double(places.count) * severity / 10).rounded())).sorted()
-    let order = moving.shuffled(using: &generator)
-    var tokens = signal.tokens
-    for (target, source) in zip(moving, order) { tokens[target] = signal.tokens[source] }
-    let changed = zip(tokens, signal.tokens).count { $0 != $1 }
+    let sources = moving.shuffled(using: &generator)
+    var order = signal.order
+    for (target, source) in zip(moving, sources) { order[target] = signal.order[source] }
+    var tokens = TokenCollector(expecting: signal.count)
+    for word in order { tokens.append(word, of: signal.words) }
+    let changed = zip(order, signal.order).count { $0 != $1 }
     return result(signal, tokens, changed: changed, "in another place")
   }
 
   private static func result(
-    _ signal: TokenizedText, _ tokens: [String], changed: Int, _ verb: String
+    _ signal: TokenizedText, _ tokens: borrowing TokenCollector, changed: Int, _ verb: String
   ) -> Corrupted<TokenizedText> {
     guard changed > 0 else { return Corrupted(signal: signal, realised: .none) }
-    let total = signal.tokens.count
     return Corrupted(
-      signal: TokenizedText(tokens: tokens),
+      signal: tokens.text(),
       realised: RealisedCorruption(
-        amount: Double(changed) / Double(total), text: "\(changed) of \(total) words \(verb)"))
+        amount: Double(changed) / Double(signal.count),
+        text: "\(changed) of \(signal.count) words \(verb)"))
   }
 }

@@ -44,6 +44,9 @@ enum TextParameters {
   static let stopWords = ParameterDescriptor(
     "stopWords", .choice(StopWordList.allCases.map(\.rawValue), default: "none"),
     "words left out before runs of words are made: english for 318 of them")
+  static let stemmer = ParameterDescriptor(
+    "stemmer", .choice(Stemming.all.map(\.rawValue), default: "none"),
+    "Snowball algorithm that cuts words to their stems, after stop words and before runs")
   static let ngrams = ParameterDescriptor(
     "ngrams", .integer(1...3, default: 1), "longest run of neighbouring words that is a feature")
 

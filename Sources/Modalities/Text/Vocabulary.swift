@@ -10,32 +10,38 @@ public struct Vocabulary: Codable, Sendable, Equatable {
   public let documents: [Int]
   /// Terms that have no column because too many training texts have them, by code point.
   public let common: [String]
-  private let columns: [ExactTerm: Int32]
-  private let withoutColumn: Set<ExactTerm>
+  /// `terms` and `common` once more, to be found by their bytes.
+  private let columns: TermIndex
+  private let withoutColumn: TermIndex
 
   init(terms: [String], idf: [Double], documents: [Int], common: [String]) {
     self.terms = terms
     self.idf = idf
     self.documents = documents
     self.common = common
-    columns = Dictionary(
-      zip(terms.map(ExactTerm.init), terms.indices.map { Int32($0) }),
-      uniquingKeysWith: { first, _ in first })
-    withoutColumn = Set(common.map(ExactTerm.init))
+    columns = TermIndex(terms)
+    withoutColumn = TermIndex(common)
   }
 
-  public func column(of term: String) -> Int? { columns[ExactTerm(term)].map(Int.init) }
+  public static func == (left: Vocabulary, right: Vocabulary) -> Bool {
+    left.columns.terms == right.columns.terms && left.idf == right.idf
+      && left.documents == right.documents && left.withoutColumn.terms == right.withoutColumn.terms
+  }
+
+  public func column(of term: String) -> Int? { columns.number(of: term) }
+
+  func column(of term: Term) -> Int? { columns.number(of: term) }
 
   /// Whether the term has a column or is too common to have one.
-  func hasMet(_ term: String) -> Bool {
-    column(of: term) != nil || withoutColumn.contains(ExactTerm(term))
+  func hasMet(_ term: Term) -> Bool {
+    columns.number(of: term) != nil || withoutColumn.number(of: term) != nil
   }
 
   /// Whether several training texts have the term, or it is too common for a column. A word of one
   /// text alone counts as unfamiliar: otherwise every training text would be made of known words
   /// only, and no other text would look like them.
-  func isFamiliar(_ term: String) -> Bool {
-    column(of: term).map { documents[$0] > 1 } ?? withoutColumn.contains(ExactTerm(term))
+  func isFamiliar(_ term: Term) -> Bool {
+    columns.number(of: term).map { documents[$0] > 1 } ?? (withoutColumn.number(of: term) != nil)
   }
 
   private enum CodingKeys: String, CodingKey { case terms, idf, documents, common }
@@ -47,7 +53,8 @@ public struct Vocabulary: Codable, Sendable, Equatable {
     let documents = try container.decode([Int].self, forKey: .documents)
     let common = try container.decodeIfPresent([String].self, forKey: .common)
     self.init(terms: terms, idf: idf, documents: documents, common: common ?? [])
-    guard idf.count == terms.count, documents.count == terms.count, columns.count == terms.count,
+    guard idf.count == terms.count, documents.count == terms.count,
+      columns.terms.count == terms.count,
       idf.allSatisfy(\.isFinite)
     else {
       throw DecodingError.dataCorruptedError(

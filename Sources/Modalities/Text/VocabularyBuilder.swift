@@ -19,22 +19,31 @@ enum InverseFrequency {
 }
 
 /// Gathers term statistics over training texts and makes a vocabulary of them.
-struct VocabularyBuilder {
-  private var totals: [ExactTerm: (occurrences: Int, documents: Int, lastDocument: Int)] = [:]
+struct VocabularyBuilder: ~Copyable {
+  private struct Statistics: BitwiseCopyable {
+    var occurrences = 0
+    var documents = 0
+    var lastDocument = 0
+  }
+
+  private var table = TermTable(expecting: 1 << 10)
+  private var statistics = GrowingBuffer<Statistics>(capacity: 1 << 10)
   private var documents = 0
 
-  mutating func add(_ terms: [String]) {
-    for term in terms {
-      let key = ExactTerm(term)
-      var total = totals[key] ?? (0, 0, -1)
-      total.occurrences += 1
-      if total.lastDocument != documents {
-        total.documents += 1
-        total.lastDocument = documents
-      }
-      totals[key] = total
+  /// The terms added from here on are those of another text.
+  mutating func startText() { documents += 1 }
+
+  @inline(__always)
+  mutating func add(_ term: Term, count: Int) {
+    let number = table.insert(term)
+    if number == statistics.count { statistics.append(Statistics()) }
+    var found = statistics[number]
+    found.occurrences += count
+    if found.lastDocument != documents {
+      found.documents += 1
+      found.lastDocument = documents
     }
-    documents += 1
+    statistics[number] = found
   }
 
   /// - Parameters:
@@ -47,22 +56,32 @@ struct VocabularyBuilder {
     minimumDocuments: Int, maximumDocuments: Double, maximumFeatures: Int, idf: InverseFrequency
   ) -> Vocabulary {
     let limit = maximumDocuments * Double(documents)
-    let (rare, common) = (
-      totals.filter { Double($0.value.documents) <= limit },
-      totals.filter { Double($0.value.documents) > limit }
-    )
-    var kept = rare.filter { $0.value.documents >= minimumDocuments }
-      .sorted { $0.key.text.precedesByCodePoint($1.key.text) }
-    if maximumFeatures > 0, kept.count > maximumFeatures {
-      let order = kept.indices.sorted {
-        (-kept[$0].value.occurrences, $0) < (-kept[$1].value.occurrences, $1)
+    var (kept, common): ([Int], [Int]) = ([], [])
+    for index in 0..<table.count {
+      let count = statistics[index].documents
+      if Double(count) > limit {
+        common.append(index)
+      } else if count >= minimumDocuments {
+        kept.append(index)
       }
-      kept = order.prefix(maximumFeatures).sorted().map { kept[$0] }
     }
+    if maximumFeatures > 0, kept.count > maximumFeatures {
+      kept.sort { left, right in
+        let (first, second) = (statistics[left].occurrences, statistics[right].occurrences)
+        return first == second ? precedes(left, right) : first > second
+      }
+      kept.removeLast(kept.count - maximumFeatures)
+    }
+    kept.sort { precedes($0, $1) }
+    common.sort { precedes($0, $1) }
     return Vocabulary(
-      terms: kept.map(\.key.text),
-      idf: kept.map { idf.weight(texts: documents, having: $0.value.documents) },
-      documents: kept.map(\.value.documents),
-      common: common.map(\.key.text).sorted { $0.precedesByCodePoint($1) })
+      terms: kept.map { table.string($0) },
+      idf: kept.map { idf.weight(texts: documents, having: statistics[$0].documents) },
+      documents: kept.map { statistics[$0].documents },
+      common: common.map { table.string($0) })
+  }
+
+  private func precedes(_ left: Int, _ right: Int) -> Bool {
+    table.term(left).precedes(table.term(right))
   }
 }

@@ -68,7 +68,9 @@ struct ContractTests {
   @Test func open() throws {
     let open = try result("open")
     #expect(
-      open.keys == ["name", "samples", "classes", "splits", "modalities", "reusedRows", "notes", "seconds"])
+      open.keys == [
+        "name", "samples", "classes", "splits", "modalities", "reusedRows", "notes", "seconds",
+      ])
     #expect(open["splits"]?.keys == ["train", "validation", "test"])
     let counts = try #require(open["splits"]?.members).compactMap { $0.1.integer }
     #expect(counts.reduce(0, +) == open["samples"]?.integer)

@@ -49,7 +49,9 @@ struct RegressionSessionTests {
   @Test func openNamesTheTarget() throws {
     let open = try result("open")
     #expect(
-      open.keys == ["name", "samples", "target", "splits", "modalities", "reusedRows", "notes", "seconds"])
+      open.keys == [
+        "name", "samples", "target", "splits", "modalities", "reusedRows", "notes", "seconds",
+      ])
     #expect(open["target"] == "size" && open["samples"] == 600)
   }
 
