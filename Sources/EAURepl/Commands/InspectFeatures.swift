@@ -20,7 +20,7 @@ struct InspectFeatures {
   let views: [Preview]
 
   var drawn: [Block] {
-    views.flatMap { [.text($0.caption), SampleView.block($0)] }
+    views.flatMap { [.text($0.caption)] + SampleView.blocks(of: $0) }
   }
 
   /// The scaled values by size; the name carries the sign.

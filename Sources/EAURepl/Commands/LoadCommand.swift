@@ -4,15 +4,16 @@ import ModalityKit
 struct LoadCommand: Command {
   static let name = "load"
   static let usage =
-    "load image FILE.png | load audio FILE | load text \"WORDS\" | load MODALITY VALUE"
+    "load image FILE.png | load audio FILE | load text \"WORDS\"|FILE | load MODALITY VALUE"
   static let summary = "put a raw file or a sentence into the current sample"
   static let examples = [
-    "load image cat.png", "load audio meow.ogg", "load text \"a small cat\"",
+    "load image cat.png", "load audio meow.ogg", "load text \"a small cat\"", "load text tale.txt",
     "load mor \"1, 0, 0, 133.15, 1.31, 1620\"",
   ]
   static let details = """
     The first `load` after a sample of the data set begins a new sample of raw files; further ones
-    add to it. Modalities not given are left out of the fusion: nothing is imputed.
+    add to it. Modalities not given are left out of the fusion: nothing is imputed. A single word
+    with a point or a slash in it that is the path of a file is read as one, also for text.
     """
 
   private let modality: String
@@ -51,10 +52,21 @@ struct LoadCommand: Command {
   /// The value itself where the encoder reads words, or numbers and that is what it is; else a path.
   static func rawInput(_ value: String, for encoder: EncoderDescriptor) -> RawInput {
     let file = RawInput.file(path: (value as NSString).expandingTildeInPath)
-    if encoder.modality == "text" { return .text(value) }
+    if encoder.modality == "text" { return namesFile(value) ? file : .text(value) }
     guard encoder.traits.contains(.numeric), RawInput.text(value).holdsNumbers,
       !FileManager.default.fileExists(atPath: value)
     else { return file }
     return .text(value)
+  }
+
+  /// Whether a word is the path of a file and not something to be said: `notes.txt`, `./rain`.
+  private static func namesFile(_ word: String) -> Bool {
+    guard word.contains("/") || word.contains("."), !word.contains(where: \.isWhitespace) else {
+      return false
+    }
+    var isFolder: ObjCBool = false
+    let path = (word as NSString).expandingTildeInPath
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
   }
 }

@@ -27,12 +27,23 @@ enum SampleView {
       part.isDropped
       ? " (dropped)"
       : part.corruption.map { " (\($0.kind) \(NumberText.short($0.severity)))" } ?? ""
-    return [.text("\(part.modality)\(state): \(preview.caption)"), block(preview)]
+    return [.text("\(part.modality)\(state): \(preview.caption)")] + self.blocks(of: preview)
       + warnings(part, preview).map { .warning("\(part.modality): \($0)") }
   }
 
+  /// Different words shown of a text; a novel has more than a terminal has lines.
+  private static let shownWords = 200
+
   /// What a preview shows, without its caption.
-  static func block(_ preview: Preview) -> Block {
+  static func blocks(of preview: Preview) -> [Block] {
+    guard case .tokens(let tokens) = preview.content else { return [block(preview)] }
+    let counted = count(tokens)
+    let rest = counted.count - shownWords
+    return [.tokens(Array(counted.prefix(shownWords)))]
+      + (rest > 0 ? [.note("\(rest) other words are not shown")] : [])
+  }
+
+  private static func block(_ preview: Preview) -> Block {
     switch preview.content {
     case .pixels(let width, let height, let rgb):
       .picture(Picture(width: width, height: height, rgb: rgb, maximumColumns: 32, maximumRows: 16))

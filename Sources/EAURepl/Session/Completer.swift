@@ -36,7 +36,6 @@ struct Completer {
     case ("sample", 1, _):
       return ["next", "random"] + (session.data?.dataset.samples.map(\.id) ?? [])
     case ("samples", 1, _): return session.data?.dataset.classes ?? []
-    case ("load", 2, "text"): return []
     case ("load", 2, _): return paths(current)
     case ("use", 2, let modality):
       return session.core.encoderTypes.map(\.descriptor)

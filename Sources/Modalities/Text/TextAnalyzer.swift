@@ -92,10 +92,16 @@ struct TextAnalyzer: Sendable {
     } else if counted(signal).text.count == 0 {
       warnings = ["nothing but stop words"]
     }
+    var caption = signal.count == 1 ? "1 word" : "\(signal.count) words"
+    if signal.count > Self.previewLimit {
+      caption += ", the first \(Self.previewLimit) of them here"
+    }
     return Preview(
-      .tokens(signal.tokens(upTo: 10_000)),
-      caption: signal.count == 1 ? "1 word" : "\(signal.count) words", warnings: warnings)
+      .tokens(signal.tokens(upTo: Self.previewLimit)), caption: caption, warnings: warnings)
   }
+
+  /// Words a preview has; a person reads far fewer.
+  private static let previewLimit = 10_000
 }
 
 /// A text with the number of times that each of its words is read.
