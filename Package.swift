@@ -45,9 +45,11 @@ let package = Package(
     cTarget("Kernels"),
     cTarget("ImageKernels"),
     cTarget("SpectralKernels"),
+    cTarget("PluginABI"),
 
     .target(name: "SeededRandom", swiftSettings: strict),
-    .target(name: "ModalityKit", dependencies: ["SeededRandom"], swiftSettings: strict),
+    .target(
+      name: "ModalityKit", dependencies: ["SeededRandom", "PluginABI"], swiftSettings: strict),
     .target(
       name: "Autograd", dependencies: ["SeededRandom", "OpenBLAS", "Kernels"],
       swiftSettings: strict),
@@ -67,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "EAURepl",
       dependencies: [
-        "Autograd", "FeatureCache", "Fusion", "Modalities", "Datasets", "LineEditor",
+        "Autograd", "EncoderChecks", "FeatureCache", "Fusion", "Modalities", "Datasets",
+        "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,7 +81,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
       swiftSettings: strict),
-    .testTarget(name: "ModalityKitTests", dependencies: ["ModalityKit"], swiftSettings: strict),
+    .testTarget(
+      name: "ModalityKitTests", dependencies: ["ModalityKit", "EncoderChecks", "PluginABI"],
+      swiftSettings: strict),
     .testTarget(
       name: "AutogradTests", dependencies: ["Autograd", "TestSupport"], swiftSettings: strict),
     .testTarget(

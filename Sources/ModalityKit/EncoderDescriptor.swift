@@ -20,6 +20,8 @@ public struct EncoderDescriptor: Sendable, Hashable {
     /// Takes plain numbers: the default for a modality that no encoder is registered for, when its
     /// cells are numbers.
     case numeric
+    /// Is used by one thread at a time: a plugin that cannot have more.
+    case serial
   }
 
   public init(

@@ -60,6 +60,6 @@ enum Commands {
     WeightsCommand.self, PredictCommand.self, CorruptCommand.self, CleanCommand.self,
     DropCommand.self, SweepCommand.self, EvaluateCommand.self, OutsideCommand.self,
     CompareCommand.self, BenchmarkCommand.self, SaveCommand.self, RestoreCommand.self,
-    CacheCommand.self, HelpCommand.self, QuitCommand.self,
+    CacheCommand.self, PluginCommand.self, HelpCommand.self, QuitCommand.self,
   ]
 }

@@ -27,6 +27,8 @@ struct Completer {
     case ("save", 1, _), ("restore", 1, _): return paths(current)
     case ("plot", 1, _): return ["features"]
     case ("plot", 2..., _): return session.modalities + paths(current)
+    case ("plugin", 1, _): return ["load", "list", "check"]
+    case ("plugin", 2..., _): return paths(current)
     case ("cache", 1, _): return ["info", "clear"]
     case ("benchmark", 1, _): return BenchmarkSuite.allCases.map(\.rawValue)
     case ("compare", _, _):

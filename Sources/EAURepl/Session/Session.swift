@@ -11,6 +11,8 @@ struct Session {
   /// Where features are kept from session to session; nil for nowhere.
   let cacheFolder: String?
   var core = FusionCore()
+  /// What `plugin load` brought, in that order.
+  var plugins: [Plugin] = []
   /// What `use` chose, a modality each; others get the registry's default.
   var chosenEncoders: [(modality: String, encoder: any ErasedEncoder)] = []
   var data: EncodedDataset? { didSet { baselines = nil } }
@@ -22,6 +24,11 @@ struct Session {
   var sampleIndex: Int?
   /// Set by `quit`.
   var isFinished = false
+
+  struct Plugin {
+    let path: String
+    let type: EncoderType
+  }
 
   init(seed: UInt64, cacheFolder: String? = nil) {
     self.seed = seed

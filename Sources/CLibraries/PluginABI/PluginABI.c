@@ -1,0 +1,1 @@
+#include "eau_plugin.h"

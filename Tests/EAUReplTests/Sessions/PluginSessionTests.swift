@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import EAURepl
+
+/// A plugin in C, from loading to a restored model.
+@Suite("sessions with plugins", .enabled(if: EauProcess.isBuilt))
+struct PluginSessionTests {
+  /// Compiles Tests/Fixtures/plugins/vowels.c to `vowels.so` in the workspace.
+  private static func compile(in workspace: Workspace) throws {
+    let include = DocumentationTests.root.appending(path: "Sources/CLibraries/PluginABI/include")
+    let run = try EauProcess.run(
+      "/usr/bin/env",
+      ["cc", "-shared", "-fPIC", "-I", include.path, Workspace.fixture("plugins/vowels.c").path]
+        + ["-lm", "-o", "vowels.so"], in: workspace)
+    try #require(run.status == 0, "\(run.stderr)")
+    for path in [workspace.folder.path, workspace.path("vowels.so")] {
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+  }
+
+  @Test func itIsLoadedTrainedSpoiledSavedAndRestored() throws {
+    let workspace = try Workspace()
+    try Self.compile(in: workspace)
+    let results = try EauProcess.run(
+      [
+        "--json", "-c",
+        "plugin load ./vowels.so; use text vowels scale=2; open demo; train epochs=2; sample 5;"
+          + "inspect text --features; corrupt text drop 8; weights; save m.safetensors; plugin list",
+      ], in: workspace
+    ).results()
+    try #require(results.count == 10)
+    #expect(results[0]["identifier"] == "vowels" && results[0]["modality"] == "text")
+    let names = results[5]["modalities"]?[0]?["largest"]?.elements?.compactMap {
+      $0["name"]?.string
+    }
+    #expect(Set(names ?? []) == Set(["a", "e", "i", "o", "u"].map { "vowel:\($0)" }))
+    #expect(results[7].modality("text")?["corruption"]?["kind"] == "drop")
+    #expect(results[9]["plugins"]?.elements?.count == 1)
+
+    let without = try EauProcess.run(["-c", "restore m.safetensors"], in: workspace)
+    #expect(without.status == 1 && without.stderr.contains("vowels"), "\(without.stderr)")
+    let again = try EauProcess.run(
+      [
+        "--json", "-c",
+        "plugin load ./vowels.so; restore m.safetensors; load text 'a bee'; weights",
+      ],
+      in: workspace
+    ).results()
+    #expect(again[3].modality("text")?["present"] == true)
+  }
+
+  @Test func theConformanceKitRunsOnIt() throws {
+    let workspace = try Workspace()
+    try Self.compile(in: workspace)
+    let check = try EauProcess.run(
+      ["--json", "-c", "plugin check ./vowels.so 'rain on the roof' 'an old bird sings' 'uuu'"],
+      in: workspace
+    ).results()
+    #expect(check[0]["errors"] == 0 && check[0]["findings"]?.elements?.isEmpty == true)
+    let few = try EauProcess.run(["--json", "-c", "plugin check ./vowels.so one"], in: workspace)
+      .results()
+    #expect(few[0]["findings"]?[0]?["code"] == "decode-samples")
+  }
+
+  @Test(arguments: [
+    ("plugin load ./nothing.so", "no file at"), ("plugin load ./text.so", "cannot be loaded"),
+    ("plugin load", "takes other arguments"), ("plugin lode x", "load"),
+    ("plugin load ./open.so", "can be written by others"),
+  ])
+  func whatGoesWrongIsSaid(command: String, words: String) throws {
+    let workspace = try Workspace()
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: workspace.folder.path)
+    try workspace.write("no shared object", to: "text.so")
+    try workspace.write("no shared object", to: "open.so")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: workspace.path("text.so"))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o777], ofItemAtPath: workspace.path("open.so"))
+    let run = try EauProcess.run(["--keep-going", "-c", "\(command); encoders"], in: workspace)
+    #expect(run.stderr.contains(words), "\(run.stderr)")
+    #expect(run.stdout.contains("bag-of-words"), "the session goes on")
+  }
+}
