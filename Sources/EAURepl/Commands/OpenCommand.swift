@@ -52,11 +52,8 @@ struct OpenCommand: Command {
       model.pipelines.map(\.name) == loaded.dataset.modalities
         && model.task == loaded.dataset.task ? model.pipelines : nil
     }
-    let data = try session.encode(loaded.dataset, by: fitting, console)
-    var notes = loaded.notes
-    do { _ = try session.featureCache() } catch let error as any ExplainedError {
-      notes.append("\(error.message): \(error.hint)")
-    }
+    let (data, cacheNotes) = try session.encode(loaded.dataset, by: fitting, console)
+    let notes = loaded.notes + cacheNotes
     session.data = data
     if let model = session.model, (try? session.checkModelFitsData()) == nil {
       session.model = nil

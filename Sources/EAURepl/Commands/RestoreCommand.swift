@@ -31,7 +31,9 @@ struct RestoreCommand: Command {
         session.data = nil
         notes.append(.note("the open data set does not fit the model and was closed"))
       } else {
-        session.data = try session.encode(data.dataset, by: model.pipelines, console)
+        let encoded = try session.encode(data.dataset, by: model.pipelines, console)
+        session.data = encoded.data
+        notes += encoded.notes.map { .note($0) }
       }
     }
     session.refreshSample()

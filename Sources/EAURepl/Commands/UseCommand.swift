@@ -41,7 +41,9 @@ struct UseCommand: Command {
       notes.append(.note("the model was trained with other features and was let go; `train` again"))
     }
     if let data = session.data {
-      session.data = try session.encode(data.dataset, console)
+      let encoded = try session.encode(data.dataset, console)
+      session.data = encoded.data
+      notes += encoded.notes.map { .note($0) }
     }
     session.refreshSample()
     let configuration = String(decoding: made.configurationJSON, as: UTF8.self)

@@ -5,12 +5,27 @@ import Fusion
 import ModalityKit
 
 extension Session {
-  /// The data set as the model's pipelines, or else the chosen encoders, see it.
+  /// The data set as the model's pipelines, or else the chosen encoders, see it, and why the feature
+  /// cache was not used if it should have been.
   func encode(
     _ dataset: Dataset, by pipelines: [ModalityPipeline]? = nil, _ console: Console
+  ) throws -> (data: EncodedDataset, notes: [String]) {
+    var cache: FeatureCache?
+    var notes: [String] = []
+    do throws(CacheError) {
+      cache = try featureCache()
+    } catch {
+      notes = ["\(error.message): \(error.hint)"]
+    }
+    let data = try encode(dataset, by: pipelines, cache, console)
+    return (data, notes)
+  }
+
+  private func encode(
+    _ dataset: Dataset, by pipelines: [ModalityPipeline]?, _ cache: FeatureCache?,
+    _ console: Console
   ) throws -> EncodedDataset {
     let core = self.core
-    let cache = try? featureCache()
     return try console.monitored { monitor, _ in
       if let pipelines {
         return try core.encode(dataset, pipelines: pipelines, cache: cache, monitor: monitor)
@@ -22,8 +37,9 @@ extension Session {
 
   /// nil when the session keeps none. Opened anew for each data set, so that it knows what other
   /// sessions wrote since.
-  func featureCache() throws -> FeatureCache? {
-    try cacheFolder.map { try FeatureCache(folder: $0, origin: ProgramIdentity.text) }
+  private func featureCache() throws(CacheError) -> FeatureCache? {
+    guard let cacheFolder else { return nil }
+    return try FeatureCache(folder: cacheFolder, origin: ProgramIdentity.text)
   }
 
   /// Where the program's sessions keep features.

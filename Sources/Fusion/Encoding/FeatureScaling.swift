@@ -15,13 +15,6 @@ public enum FeatureScaling: Sendable, Codable, Equatable {
   static let knee: Float = 4
   static let sparseLength: Float = 8
 
-  /// - Parameter rows: of the training samples; missing ones left out.
-  public init(fitting rows: [FeatureRow], features: Int, sparse: Bool) {
-    self.init(count: rows.count, features: features, sparse: sparse) { body in
-      for row in rows { row.values.withUnsafeBufferPointer(body) }
-    }
-  }
-
   /// - Parameters:
   ///   - count: of training samples that have the modality.
   ///   - forEachRow: hands the stored values of each of their rows to its argument, in the same

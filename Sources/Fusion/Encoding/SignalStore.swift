@@ -83,6 +83,8 @@ final class DecodedSignals: Sequence, IteratorProtocol {
 
   private func decodeAhead() {
     let block = Array(samples[position..<Swift.min(position + Self.ahead, samples.count)])
+    // What was taken from a slice is held by it until it goes.
+    ready = []
     guard failure == nil, !block.isEmpty else { return }
     let what = "learning from \(store.name)"
     let part = monitor.part(position..<position + block.count, of: samples.count)

@@ -12,7 +12,8 @@
  *   8. `destroy`s every encoder it created.
  *
  * Every function returns 0, or anything else after filling in `error`. Functions that are marked
- * optional may be NULL. Steps 3 to 7 may be called from several threads at once on one encoder; a
+ * optional may be NULL. A signal may be encoded by any encoder of the same configuration, fitted or
+ * not, and is released by the one that decoded or corrupted it. Steps 3 to 7 may be called from several threads at once on one encoder; a
  * plugin that cannot have that says so with the trait "serial". The toolkit owns what it passes in;
  * the plugin owns encoders and signals. Nothing may be printed to stdout. Text is UTF-8.
  */
