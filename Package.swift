@@ -27,6 +27,7 @@ let package = Package(
   products: [
     .executable(name: "eau", targets: ["EAURepl"]),
     .library(name: "ModalityKit", targets: ["ModalityKit"]),
+    .library(name: "SeededRandom", targets: ["SeededRandom"]),
     .library(name: "Fusion", targets: ["Fusion"]),
     .library(name: "Modalities", targets: ["Modalities"]),
     .library(name: "EncoderChecks", targets: ["EncoderChecks"]),
@@ -46,6 +47,7 @@ let package = Package(
     cTarget("ImageKernels"),
     cTarget("SpectralKernels"),
     cTarget("PluginABI"),
+    cTarget("ProcessSpawn"),
 
     .target(name: "SeededRandom", swiftSettings: strict),
     .target(
@@ -65,12 +67,24 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "EncoderChecks", dependencies: ["ModalityKit", "SeededRandom"], swiftSettings: strict),
+    .target(
+      name: "PluginProcess", dependencies: ["ModalityKit", "ProcessSpawn"],
+      path: "Plugins/Process/Connection",
+      swiftSettings: strict),
+    .target(
+      name: "PluginTemplates", path: "Plugins/Templates",
+      resources: [
+        .embedInCode("C/encoder.c.template"), .embedInCode("C/Makefile.template"),
+        .embedInCode("C/eau_plugin.h"), .embedInCode("Python/encoder.py.template"),
+        .embedInCode("Python/eau_plugin.py"), .embedInCode("Swift/Package.swift.template"),
+        .embedInCode("Swift/Encoder.swift.template"),
+      ], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["ModalityKit", "PNGCodec"], swiftSettings: strict),
     .executableTarget(
       name: "EAURepl",
       dependencies: [
         "Autograd", "EncoderChecks", "FeatureCache", "Fusion", "Modalities", "Datasets",
-        "LineEditor",
+        "LineEditor", "PluginProcess", "PluginTemplates",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -97,6 +111,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EncoderChecksTests", dependencies: ["EncoderChecks", "ModalityKit", "SeededRandom"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PluginProcessTests", dependencies: ["PluginProcess", "EncoderChecks", "ModalityKit"],
       swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(

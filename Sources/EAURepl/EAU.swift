@@ -39,6 +39,9 @@ struct EAU: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: "No colour, whatever the terminal can do.")
   var noColour = false
 
+  @Option(name: .customLong(PluginHost.option), help: .private)
+  var servedPlugin: String?
+
   @Flag(help: "Print the version.")
   var version = false
 
@@ -70,6 +73,7 @@ struct EAU: ParsableArguments {
       print(Version.text)
       return 0
     }
+    if let servedPlugin { return PluginHost.run(servedPlugin) }
     let environment = ProcessInfo.processInfo.environment
     let console = Console(
       environment: environment, json: json, colour: !noColour,

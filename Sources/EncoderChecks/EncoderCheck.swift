@@ -24,6 +24,7 @@ public enum EncoderCheck: String, Sendable, CaseIterable {
   case spoiled = "corruption-rows"
   case untouched = "corruption-untouched"
   case unknownCorruption = "corruption-unknown"
+  case process = "process-survives"
 
   /// What is expected, and why.
   public var explanation: String {
@@ -71,6 +72,8 @@ public enum EncoderCheck: String, Sendable, CaseIterable {
     case .spoiled: "A spoiled signal gives a row that holds to the schema."
     case .untouched: "Spoiling makes a new signal and leaves the old one alone."
     case .unknownCorruption: "A kind that is not offered is refused with unknown-corruption."
+    case .process:
+      "The plugin's process goes on until it is no longer needed, also when encoders are destroyed."
     }
   }
 }

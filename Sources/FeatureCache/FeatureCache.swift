@@ -40,10 +40,16 @@ public struct FeatureCache: Sendable {
     files = try FileDigests(path: "\(folder)/\(Self.digestFile)")
   }
 
-  /// The digest of an input that the cache keeps rows of: a file. What is already in memory is
-  /// quicker to encode than to look up.
+  /// The digest of an input: of a file's content, of a text or of numbers; nil for others.
   public func content(of input: RawInput) -> ContentDigest? {
-    if case .file(let path) = input { files.digest(path: path) } else { nil }
+    switch input {
+    case .file(let path): files.digest(path: path)
+    // Marked, since a file of the same bytes is not the same input.
+    case .text(let text): ContentDigest(of: Array("text".utf8) + [0] + Array(text.utf8))
+    case .numbers(let values):
+      ContentDigest(of: Array("numbers".utf8) + [0] + values.withUnsafeBytes(Array.init))
+    case .bytes, .deferred: nil
+    }
   }
 
   /// Writes down which files were read.

@@ -13,7 +13,7 @@ public struct FeatureSpace: Sendable {
     let features: Int
     /// Of what the encoder learned; empty for one that learns nothing.
     let state: String
-    /// Whatever else made the rows: the program.
+    /// Whatever else made the rows: the program, and the plugin the encoder is from.
     let origin: String
   }
 
@@ -27,7 +27,7 @@ public struct FeatureSpace: Sendable {
       features: fitted.schema.count,
       state: descriptor.traits.contains(.stateless)
         ? "" : ContentDigest(of: fitted.stateJSON).text,
-      origin: origin)
+      origin: descriptor.origin.map { "\(origin) \($0.file) \($0.identity)" } ?? origin)
   }
 
   /// The first bytes of a shelf: the label as one line of JSON, and an end mark.

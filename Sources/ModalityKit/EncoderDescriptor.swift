@@ -11,6 +11,8 @@ public struct EncoderDescriptor: Sendable, Hashable {
   public let accepts: String
   public let parameters: [ParameterDescriptor]
   public let traits: Set<Trait>
+  /// nil for encoders that are part of the program.
+  public let origin: PluginOrigin?
 
   public enum Trait: String, Sendable, CaseIterable {
     /// Rows come as index–value pairs and are not centred by feature scaling.
@@ -26,7 +28,7 @@ public struct EncoderDescriptor: Sendable, Hashable {
 
   public init(
     identifier: String, version: Int, modality: String, summary: String, accepts: String,
-    parameters: [ParameterDescriptor], traits: Set<Trait> = []
+    parameters: [ParameterDescriptor], traits: Set<Trait> = [], origin: PluginOrigin? = nil
   ) {
     self.identifier = identifier
     self.version = version
@@ -35,6 +37,7 @@ public struct EncoderDescriptor: Sendable, Hashable {
     self.accepts = accepts
     self.parameters = parameters
     self.traits = traits
+    self.origin = origin
   }
 }
 

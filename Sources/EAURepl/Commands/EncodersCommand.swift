@@ -22,32 +22,40 @@ struct EncodersCommand: Command {
       }
       if types.isEmpty { throw CommandError.unknown("encoder", wanted, among: names) }
     }
-    var blocks: [Block] = []
-    for type in types {
-      let descriptor = type.descriptor
-      blocks.append(.heading("\(descriptor.identifier)  (\(descriptor.modality))"))
-      blocks.append(.text("\(descriptor.summary). Takes \(descriptor.accepts)."))
-      if !descriptor.parameters.isEmpty {
-        blocks.append(
-          .table(
-            Table(
-              columns: [.init("parameter"), .init("expects"), .init("default"), .init("meaning")],
-              rows: descriptor.parameters.map {
-                [$0.name, $0.expectation, $0.defaultText, $0.summary]
-              })))
-      }
-      if !type.corruptions.isEmpty {
-        blocks.append(
-          .table(
-            Table(
-              columns: [.init("corruption"), .init("severity 0…10")],
-              rows: type.corruptions.map { [$0.name, $0.summary] })))
-      }
+    return Report(
+      blocks: types.flatMap(EncoderView.blocks),
+      result: .object([("encoders", .array(types.map(EncoderView.json)))]))
+  }
+}
+
+/// An encoder as it is shown.
+enum EncoderView {
+  static func blocks(_ type: EncoderType) -> [Block] {
+    let descriptor = type.descriptor
+    var blocks: [Block] = [
+      .heading("\(descriptor.identifier)  (\(descriptor.modality))"),
+      .text("\(descriptor.summary). Takes \(descriptor.accepts)."),
+    ]
+    if !descriptor.parameters.isEmpty {
+      blocks.append(
+        .table(
+          Table(
+            columns: [.init("parameter"), .init("expects"), .init("default"), .init("meaning")],
+            rows: descriptor.parameters.map {
+              [$0.name, $0.expectation, $0.defaultText, $0.summary]
+            })))
     }
-    return Report(blocks: blocks, result: .object([("encoders", .array(types.map(json)))]))
+    if !type.corruptions.isEmpty {
+      blocks.append(
+        .table(
+          Table(
+            columns: [.init("corruption"), .init("severity 0…10")],
+            rows: type.corruptions.map { [$0.name, $0.summary] })))
+    }
+    return blocks
   }
 
-  private func json(_ type: EncoderType) -> JSONValue {
+  static func json(_ type: EncoderType) -> JSONValue {
     let descriptor = type.descriptor
     return .object([
       ("identifier", .string(descriptor.identifier)), ("version", .integer(descriptor.version)),

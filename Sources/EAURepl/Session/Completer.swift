@@ -1,6 +1,7 @@
 import Foundation
 import Fusion
 import ModalityKit
+import PluginTemplates
 
 /// What TAB offers: commands, then whatever the command takes at that place.
 struct Completer {
@@ -27,7 +28,11 @@ struct Completer {
     case ("save", 1, _), ("restore", 1, _): return paths(current)
     case ("plot", 1, _): return ["features"]
     case ("plot", 2..., _): return session.modalities + paths(current)
-    case ("plugin", 1, _): return ["load", "list", "check"]
+    case ("plugin", 1, _): return PluginCommand.actions
+    case ("plugin", _, "--language"): return PluginTemplate.Language.allCases.map(\.rawValue)
+    case ("plugin", 2, "load"): return ShippedPlugins.all.map(\.name) + paths(current)
+    case ("plugin", 2, "info"):
+      return session.plugins.map(\.descriptor.identifier) + paths(current)
     case ("plugin", 2..., _): return paths(current)
     case ("cache", 1, _): return ["info", "clear"]
     case ("benchmark", 1, _): return BenchmarkSuite.allCases.map(\.rawValue)

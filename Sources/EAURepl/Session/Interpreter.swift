@@ -15,8 +15,9 @@ struct Interpreter {
         var next = session
         let arguments = Arguments(statement.words.dropFirst(), flags: command.flags)
         try arguments.checkOptions(known: command.options + command.flags)
-        let report = try command.init(arguments).run(&next, console)
+        var report = try command.init(arguments).run(&next, console)
         session = next
+        report.blocks += session.pluginComplaints().map { .warning($0) }
         return CommandOutcome(command: command.name, result: .success(report))
       } catch {
         return CommandOutcome(

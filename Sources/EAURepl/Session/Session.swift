@@ -12,7 +12,7 @@ struct Session {
   let cacheFolder: String?
   var core = FusionCore()
   /// What `plugin load` brought, in that order.
-  var plugins: [Plugin] = []
+  var plugins: [LoadedPlugin] = []
   /// What `use` chose, a modality each; others get the registry's default.
   var chosenEncoders: [(modality: String, encoder: any ErasedEncoder)] = []
   var data: EncodedDataset? { didSet { baselines = nil } }
@@ -24,11 +24,6 @@ struct Session {
   var sampleIndex: Int?
   /// Set by `quit`.
   var isFinished = false
-
-  struct Plugin {
-    let path: String
-    let type: EncoderType
-  }
 
   init(seed: UInt64, cacheFolder: String? = nil) {
     self.seed = seed

@@ -112,8 +112,10 @@ struct DatasetEncoding {
   private func collect(
     _ store: SignalStore, _ unscaled: ModalityPipeline
   ) throws -> RowCollector {
-    let readsFiles = store.inputs.contains { $0?.isFile ?? false }
-    let shelf = readsFiles ? try? cache?.shelf(for: unscaled.fitted) : nil
+    // What is in memory the program's own encoders encode quicker than it could be looked up.
+    let isWorthIt =
+      store.encoder.descriptor.origin != nil || store.inputs.contains { $0?.isFile ?? false }
+    let shelf = isWorthIt ? try? cache?.shelf(for: unscaled.fitted) : nil
     var rows = RowCollector(
       unscaled, shelf: shelf, inputs: store.inputs,
       memoryLimit: cache?.memoryLimit ?? FeatureCache.defaultMemoryLimit)

@@ -8,6 +8,8 @@ private struct ModelHeader: Codable {
     let name: String
     let encoder: String
     let version: Int
+    /// The plugin's file, without its folder; nil for an encoder of the program.
+    let plugin: String?
     let configuration: String
     let state: String
     let scaling: FeatureScaling
@@ -48,7 +50,7 @@ extension TrainedModel {
       modalities: pipelines.map {
         ModelHeader.Modality(
           name: $0.name, encoder: $0.encoder.descriptor.identifier,
-          version: $0.encoder.descriptor.version,
+          version: $0.encoder.descriptor.version, plugin: $0.encoder.descriptor.origin?.file,
           configuration: String(decoding: $0.encoder.configurationJSON, as: UTF8.self),
           state: String(decoding: $0.fitted.stateJSON, as: UTF8.self), scaling: $0.scaling)
       })
@@ -118,15 +120,20 @@ extension TrainedModel {
     _ saved: ModelHeader.Modality, core: FusionCore
   ) throws -> ModalityPipeline {
     guard let type = core.encoderType(identifier: saved.encoder) else {
+      let plugin = saved.plugin.map { " of the plugin \($0)" } ?? ""
       throw FusionError(
-        "missing-encoder", "the model needs the encoder \(saved.encoder) for \(saved.name)",
-        hint: "load the plugin that provides it first")
+        "missing-encoder",
+        "the model needs the encoder \(saved.encoder) \(saved.version)\(plugin) for \(saved.name)",
+        hint: saved.plugin.map { "`plugin load PATH/\($0)` first" }
+          ?? "load the plugin that provides it first")
     }
     guard type.descriptor.version == saved.version else {
+      let place = type.descriptor.origin.map { " in \($0.file)" } ?? ""
       throw FusionError(
         "encoder-version",
         "the model needs \(saved.encoder) version \(saved.version), found "
-          + "\(type.descriptor.version)", hint: "train again, or use the matching version")
+          + "\(type.descriptor.version)\(place)",
+        hint: "train again, or use the matching version")
     }
     let encoder = try type.make(configurationJSON: Data(saved.configuration.utf8))
     let fitted = try encoder.restore(state: Data(saved.state.utf8))

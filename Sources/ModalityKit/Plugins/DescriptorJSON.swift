@@ -1,8 +1,8 @@
 import Foundation
 
 /// A descriptor as the JSON that plugins speak; see `eau_plugin.h`.
-struct DescriptorJSON: Codable {
-  struct Parameter: Codable {
+package struct DescriptorJSON: Codable, Sendable {
+  struct Parameter: Codable, Sendable {
     let name: String
     let summary: String
     let unit: String?
@@ -10,36 +10,10 @@ struct DescriptorJSON: Codable {
     let minimum: Double?
     let maximum: Double?
     let choices: [String]?
-    let `default`: Value
-
-    enum Value: Codable {
-      case number(Double)
-      case flag(Bool)
-      case word(String)
-
-      init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let flag = try? container.decode(Bool.self) {
-          self = .flag(flag)
-        } else if let number = try? container.decode(Double.self) {
-          self = .number(number)
-        } else {
-          self = .word(try container.decode(String.self))
-        }
-      }
-
-      func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .number(let value): try container.encode(value)
-        case .flag(let value): try container.encode(value)
-        case .word(let value): try container.encode(value)
-        }
-      }
-    }
+    let `default`: ConfigurationValue
   }
 
-  struct Named: Codable {
+  struct Named: Codable, Sendable {
     let name: String
     let summary: String
   }
@@ -53,7 +27,7 @@ struct DescriptorJSON: Codable {
   let parameters: [Parameter]?
   let corruptions: [Named]?
 
-  init(_ descriptor: EncoderDescriptor, _ corruptions: [CorruptionDescriptor]) {
+  package init(_ descriptor: EncoderDescriptor, _ corruptions: [CorruptionDescriptor]) {
     identifier = descriptor.identifier
     version = descriptor.version
     modality = descriptor.modality
@@ -64,12 +38,12 @@ struct DescriptorJSON: Codable {
     self.corruptions = corruptions.map { Named(name: $0.name, summary: $0.summary) }
   }
 
-  var corruptionDescriptors: [CorruptionDescriptor] {
+  package var corruptionDescriptors: [CorruptionDescriptor] {
     (corruptions ?? []).map { CorruptionDescriptor(name: $0.name, summary: $0.summary) }
   }
 
   /// - Throws: `PluginError` for what no encoder can be.
-  func descriptor() throws(PluginError) -> EncoderDescriptor {
+  package func descriptor(origin: PluginOrigin?) throws(PluginError) -> EncoderDescriptor {
     guard !identifier.isEmpty, version > 0, !modality.isEmpty else {
       throw PluginError.badDescriptor("identifier, version and modality must be given")
     }
@@ -84,7 +58,7 @@ struct DescriptorJSON: Codable {
     for parameter in parameters ?? [] { described.append(try parameter.descriptor()) }
     return EncoderDescriptor(
       identifier: identifier, version: version, modality: modality, summary: summary,
-      accepts: accepts, parameters: described, traits: found)
+      accepts: accepts, parameters: described, traits: found, origin: origin)
   }
 }
 

@@ -11,7 +11,9 @@ final class ForeignPlugin: @unchecked Sendable {
   let corruptions: [CorruptionDescriptor]
   private let turn: NSLock?
 
-  init(_ table: UnsafePointer<eau_plugin>, path: String) throws(PluginError) {
+  init(
+    _ table: UnsafePointer<eau_plugin>, path: String, origin: PluginOrigin?
+  ) throws(PluginError) {
     guard table.pointee.size >= MemoryLayout<eau_plugin>.size, table.pointee.abi == EAU_PLUGIN_ABI
     else {
       throw PluginError(
@@ -36,7 +38,7 @@ final class ForeignPlugin: @unchecked Sendable {
       throw PluginError.badDescriptor("\(error)")
     }
     self.table = table
-    descriptor = try json.descriptor()
+    descriptor = try json.descriptor(origin: origin)
     corruptions = api.corrupt == nil ? [] : json.corruptionDescriptors
     turn = descriptor.traits.contains(.serial) ? NSLock() : nil
   }
@@ -44,35 +46,9 @@ final class ForeignPlugin: @unchecked Sendable {
   var type: EncoderType {
     EncoderType(descriptor: descriptor, corruptions: corruptions) {
       (json: Data?) throws(EncoderError) in
-      let configuration = try self.configuration(json)
+      let configuration = try self.descriptor.configuration(json)
       return ForeignEncoder(try ForeignInstance(self, configuration, state: nil))
     }
-  }
-
-  /// Every parameter, the given ones in place of the defaults, keys sorted.
-  private func configuration(_ json: Data?) throws(EncoderError) -> Data {
-    var words: [(name: String, value: String)] = []
-    var given: [String: Any] = [:]
-    if let json {
-      guard let object = try? JSONSerialization.jsonObject(with: json) as? [String: Any] else {
-        throw EncoderError(
-          .badParameter, "the configuration of \(descriptor.identifier) is no JSON object",
-          hint: "expected its parameters by name")
-      }
-      given = object
-    }
-    for parameter in descriptor.parameters {
-      let word = given[parameter.name].map { parameter.word(for: $0) } ?? parameter.defaultText
-      words.append((parameter.name, word))
-    }
-    if let unknown = given.keys.sorted().first(where: { key in
-      !descriptor.parameters.contains { $0.name == key }
-    }) {
-      words.append((unknown, ""))
-    }
-    words.sort { $0.name < $1.name }
-    return try parameterJSON(
-      words, describedBy: descriptor.parameters, owner: descriptor.identifier)
   }
 
   /// Calls a function of the table, and turns what it says into an error of a kind.
@@ -98,18 +74,5 @@ final class ForeignPlugin: @unchecked Sendable {
 
   private static func text<Characters>(_ characters: inout Characters) -> String {
     withUnsafeBytes(of: &characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  }
-}
-
-extension ParameterDescriptor {
-  /// A JSON value as a person would type it.
-  fileprivate func word(for value: Any) -> String {
-    switch (kind, value) {
-    case (.flag, let number as NSNumber): number.boolValue ? "on" : "off"
-    case (.integer, let number as NSNumber):
-      number.doubleValue == number.doubleValue.rounded()
-        ? String(number.intValue) : "\(number)"
-    default: "\(value)"
-    }
   }
 }

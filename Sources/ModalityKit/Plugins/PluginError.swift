@@ -10,7 +10,7 @@ public struct PluginError: ExplainedError, Equatable {
     self.hint = hint
   }
 
-  static func badDescriptor(_ what: String) -> PluginError {
+  package static func badDescriptor(_ what: String) -> PluginError {
     PluginError(
       "plugin-bad-descriptor", "the plugin's descriptor is not sound: \(what)",
       hint: "eau_plugin.h shows what it holds")

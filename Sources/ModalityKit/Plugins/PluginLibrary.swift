@@ -12,7 +12,7 @@ public enum PluginLibrary {
   ///   `plugin-not-loadable` for what is no shared object of this machine, `plugin-no-entry`,
   ///   `plugin-wrong-abi`, `plugin-bad-descriptor`.
   public static func load(_ path: String) throws(PluginError) -> EncoderType {
-    try check(path)
+    let origin = try PluginFile.origin(path)
     // Without a slash dlopen would search elsewhere.
     let place = path.contains("/") ? path : "./\(path)"
     guard let library = dlopen(place, RTLD_NOW | RTLD_LOCAL) else {
@@ -33,30 +33,7 @@ public enum PluginLibrary {
         "plugin-wrong-abi", "\(path) refuses ABI \(EAU_PLUGIN_ABI), which this toolkit speaks",
         hint: "build it with this toolkit's eau_plugin.h")
     }
-    return try ForeignPlugin(table, path: path).type
-  }
-
-  private static func check(_ path: String) throws(PluginError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw PluginError("plugin-missing", "no file at \(path)", hint: "check the spelling")
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw PluginError(
-        "plugin-missing", "expected a shared object, found no regular file at \(path)",
-        hint: "name the .so file itself")
-    }
-    let folder = (path as NSString).deletingLastPathComponent
-    var around = stat()
-    let isSticky =
-      stat(folder.isEmpty ? "." : folder, &around) == 0 && around.st_mode & S_ISVTX != 0
-    let folderIsOpen = around.st_mode & (S_IWGRP | S_IWOTH) != 0 && !isSticky
-    let isOwn = status.st_uid == geteuid() || status.st_uid == 0
-    guard isOwn, status.st_mode & (S_IWGRP | S_IWOTH) == 0, !folderIsOpen else {
-      throw PluginError(
-        "plugin-not-trusted", "\(path) can be written by others, and would run as you",
-        hint: "chmod go-w the file and its folder, and own it")
-    }
+    return try ForeignPlugin(table, path: path, origin: origin).type
   }
 
   private static func lastError() -> String {

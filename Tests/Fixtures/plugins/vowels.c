@@ -30,6 +30,10 @@ static void count(const eau_signal *signal, double found[5]) {
     for (int v = 0; v < 5; v++) found[v] += signal->text[i] == vowels[v];
 }
 
+#ifdef FAULT_LOAD
+__attribute__((constructor)) static void load(void) { abort(); }
+#endif
+
 static int create(const eau_plugin *self, const char *configuration, const void *state,
                   size_t state_size, eau_encoder **encoder, eau_error *error) {
   (void)self;
@@ -133,7 +137,19 @@ static int encode(const eau_plugin *self, eau_encoder *encoder, eau_signal *sign
   double found[5];
   count(signal, found);
 #ifdef FAULT_ENCODE
+  fprintf(stderr, "counting vowels went wrong\n");
   abort();
+#endif
+#ifdef FAULT_LOOP
+  for (volatile int turns = 0;; turns++) {
+  }
+#endif
+#ifdef FAULT_NOISE
+  printf("{\"count\":5}\nnow encoding");
+  fflush(stdout);
+#endif
+#ifdef FAULT_LEAK
+  for (;;) memset(malloc(1 << 24), 1, 1 << 24);
 #endif
   for (int v = 0; v < 5; v++)
     row->values[v] = (float)(encoder->scale * (log1p(found[v]) - log1p(encoder->mean[v])));

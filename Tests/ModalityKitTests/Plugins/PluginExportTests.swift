@@ -11,7 +11,8 @@ struct PluginExportTests {
   private func roundTrip() throws -> EncoderType {
     let table = try #require(exportPlugin(RepeatingEncoder.self, UInt32(EAU_PLUGIN_ABI)))
     return try ForeignPlugin(
-      table.assumingMemoryBound(to: eau_plugin.self), path: "exported"
+      table.assumingMemoryBound(to: eau_plugin.self), path: "exported",
+      origin: nil
     ).type
   }
 

@@ -1,0 +1,223 @@
+import Foundation
+import ModalityKit
+
+/// The plugin's side of the line protocol, for an encoder that is at hand as a Swift value: a shared
+/// object loaded into a process of its own.
+public struct PluginServer {
+  private let type: EncoderType
+  let input: Int32
+  let output: Int32
+  var buffer = MessageBuffer()
+  private var encoders: [Int: any ErasedEncoder] = [:]
+  private var fitted: [Int: any FittedEncoder] = [:]
+  private var signals: [Int: ErasedSignal] = [:]
+
+  /// - Parameters:
+  ///   - input: where requests come from.
+  ///   - output: where answers go.
+  public init(_ type: EncoderType, input: Int32, output: Int32) {
+    self.type = type
+    self.input = input
+    self.output = output
+  }
+
+  /// Keeps standard input and output for the protocol, so that nothing the plugin does can come
+  /// between: what it prints goes to standard error.
+  ///
+  /// - Returns: where to read and where to write; call it before the plugin is loaded.
+  public static func claimStandardStreams() -> (input: Int32, output: Int32) {
+    let (input, output) = (dup(STDIN_FILENO), dup(STDOUT_FILENO))
+    dup2(STDERR_FILENO, STDOUT_FILENO)
+    let nothing = open("/dev/null", O_RDONLY)
+    if nothing >= 0 {
+      dup2(nothing, STDIN_FILENO)
+      close(nothing)
+    }
+    return (input, output)
+  }
+
+  /// Answers the first request with why there is nothing to serve.
+  public static func refuse(_ error: any Error, output: Int32) {
+    let explained = error as? any ExplainedError
+    write(
+      Framed(
+        line: Answer(
+          error: Answer.Failure(
+            kind: explained?.code, message: explained?.message ?? "\(error)",
+            hint: explained?.hint))), to: output)
+  }
+
+  /// Answers until there is nothing more to read.
+  public mutating func run() {
+    while let request = read() { answer(request) }
+  }
+
+  private mutating func answer(_ request: Framed<Request>) {
+    do throws(EncoderError) {
+      write(try handle(request))
+    } catch {
+      write(Framed(line: Answer(error: error.failure)))
+    }
+  }
+
+  private mutating func handle(
+    _ request: Framed<Request>
+  ) throws(EncoderError) -> Framed<Answer> {
+    let line = request.line
+    switch line.verb {
+    case .hello: return Framed(line: greeting)
+    case .create: try create(line, request.payload)
+    case .destroy:
+      encoders[line.encoder ?? 0] = nil
+      fitted[line.encoder ?? 0] = nil
+    case .decode:
+      let signal = try encoder(line).decode(try rawInput(line, request.payload))
+      signals[line.signal ?? 0] = signal
+      return Framed(line: Answer(memory: try encoder(line).memory(of: signal)))
+    case .release:
+      for number in line.signals ?? [] { signals[number] = nil }
+    case .fit: return try fit(try encoder(line))
+    case .learn, .fitted: throw Self.fault("there is no fitting under way")
+    case .names:
+      let names = try fittedEncoder(line).schema.names
+      return Framed(
+        line: Answer(),
+        payload: Array(
+          names.map { $0.replacing("\n", with: " ") + "\n" }
+            .joined().utf8))
+    case .encode: return try encode(line)
+    case .corrupt: return try corrupt(line)
+    case .preview:
+      let (preview, payload) = PreviewLine.framed(try encoder(line).preview(try signal(line)))
+      return Framed(line: Answer(preview: preview), payload: payload)
+    case .warnings:
+      return Framed(line: Answer(warnings: try fittedEncoder(line).warnings(try signal(line))))
+    }
+    return Framed(line: Answer())
+  }
+
+  private var greeting: Answer {
+    Answer(
+      version: protocolVersion, descriptor: DescriptorJSON(type.descriptor, type.corruptions),
+      functions: ["preview", "warnings"])
+  }
+
+  private mutating func create(_ line: Request, _ payload: [UInt8]) throws(EncoderError) {
+    let configuration = try? JSONEncoder().encode(line.configuration ?? [:])
+    let made = try type.make(configurationJSON: configuration)
+    if line.bytes != nil { fitted[line.encoder ?? 0] = try made.restore(state: Data(payload)) }
+    encoders[line.encoder ?? 0] = made
+  }
+
+  /// Hands the encoder one signal after another as the toolkit names them, and answers whatever
+  /// else is asked in between.
+  private mutating func fit(_ encoder: any ErasedEncoder) throws(EncoderError) -> Framed<Answer> {
+    write(Framed(line: Answer()))
+    let source = LearnSource(self)
+    var result: Result<any FittedEncoder, EncoderError>
+    do throws(EncoderError) {
+      result = .success(try encoder.fit(IteratorSequence(source)))
+    } catch {
+      result = .failure(error)
+    }
+    // One that is content with fewer, or failed, is asked for its state all the same.
+    while source.next() != nil {}
+    self = source.server
+    return Framed(line: Answer(), payload: [UInt8](try result.get().stateJSON))
+  }
+
+  /// The signals the toolkit names while an encoder is fitted.
+  private final class LearnSource: IteratorProtocol {
+    var server: PluginServer
+    private var isOver = false
+
+    init(_ server: PluginServer) { self.server = server }
+
+    func next() -> ErasedSignal? {
+      guard !isOver, let signal = server.nextToLearn() else {
+        isOver = true
+        return nil
+      }
+      return signal
+    }
+  }
+
+  /// nil when the toolkit asks for the state, or is gone.
+  private mutating func nextToLearn() -> ErasedSignal? {
+    while let request = read() {
+      switch request.line.verb {
+      case .fitted: return nil
+      case .learn:
+        do throws(EncoderError) {
+          let found = try signal(request.line)
+          write(Framed(line: Answer()))
+          return found
+        } catch {
+          write(Framed(line: Answer(error: error.failure)))
+        }
+      default: answer(request)
+      }
+    }
+    return nil
+  }
+
+  private func encode(_ line: Request) throws(EncoderError) -> Framed<Answer> {
+    var row = FeatureRow()
+    try fittedEncoder(line).encode(try signal(line), into: &row)
+    let values = bytes(of: row.values)
+    guard let indices = row.indices else {
+      return Framed(line: Answer(count: row.values.count), payload: values)
+    }
+    return Framed(
+      line: Answer(count: row.values.count, sparse: true), payload: bytes(of: indices) + values)
+  }
+
+  private mutating func corrupt(_ line: Request) throws(EncoderError) -> Framed<Answer> {
+    guard let kind = line.corruption, let severity = line.severity, let into = line.into,
+      let seed = line.seed.flatMap({ UInt64($0) })
+    else { throw Self.fault("a corruption needs its name, severity, seed and a new signal") }
+    let signal = try signal(line)
+    let spoiled =
+      if let fitted = fitted[line.encoder ?? 0] {
+        try fitted.corrupt(signal, kind: kind, severity: severity, seed: seed)
+      } else {
+        try encoder(line).corrupt(signal, kind: kind, severity: severity, seed: seed)
+      }
+    signals[into] = spoiled.signal
+    return Framed(
+      line: Answer(
+        memory: try encoder(line).memory(of: spoiled.signal),
+        amount: spoiled.realised.amount, text: spoiled.realised.text))
+  }
+
+  private func rawInput(_ line: Request, _ payload: [UInt8]) throws(EncoderError) -> RawInput {
+    switch line.kind {
+    case .file: .file(path: String(decoding: payload, as: UTF8.self))
+    case .text: .text(String(decoding: payload, as: UTF8.self))
+    case .bytes: .bytes(payload, name: line.name ?? "input")
+    case .numbers: .numbers(numbers(in: payload))
+    case nil: throw Self.fault("a raw input needs its kind")
+    }
+  }
+
+  private func encoder(_ line: Request) throws(EncoderError) -> any ErasedEncoder {
+    guard let found = encoders[line.encoder ?? 0] else { throw Self.fault("no such encoder") }
+    return found
+  }
+
+  private func fittedEncoder(_ line: Request) throws(EncoderError) -> any FittedEncoder {
+    guard let found = fitted[line.encoder ?? 0] else {
+      throw Self.fault("no such encoder was created from a state")
+    }
+    return found
+  }
+
+  private func signal(_ line: Request) throws(EncoderError) -> ErasedSignal {
+    guard let found = signals[line.signal ?? 0] else { throw Self.fault("no such signal") }
+    return found
+  }
+
+  private static func fault(_ what: String) -> EncoderError {
+    EncoderError(.wrongInput, what, hint: "Plugins/Process/PROTOCOL.md says what to send")
+  }
+}

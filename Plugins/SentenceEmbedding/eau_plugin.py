@@ -1,0 +1,1 @@
+../Process/Python/eau_plugin.py

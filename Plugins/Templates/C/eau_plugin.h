@@ -1,0 +1,1 @@
+../../../Sources/CLibraries/PluginABI/include/eau_plugin.h

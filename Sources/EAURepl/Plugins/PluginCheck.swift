@@ -1,0 +1,51 @@
+import EncoderChecks
+import Foundation
+import ModalityKit
+import PluginProcess
+
+/// The conformance kit on a plugin. It runs in a process of its own, so that what it does wrong
+/// becomes a finding and not the end of the session.
+struct PluginCheck {
+  private let plugin: LoadedPlugin
+  private let inputs: [RawInput]
+
+  init(_ path: String, samples: [String], limits: PluginLimits) throws {
+    plugin = try LoadedPlugin(path, isolated: true, limits: limits)
+    inputs = samples.map { sample in
+      let file = (sample as NSString).expandingTildeInPath
+      return FileManager.default.fileExists(atPath: file) ? .file(path: file) : .text(sample)
+    }
+  }
+
+  func report() -> Report {
+    var findings = EncoderInspection(plugin.type, samples: inputs).findings()
+    plugin.process?.settle()
+    findings += (plugin.process?.complaints() ?? []).map { Finding(.process, $0) }
+    let errors = findings.count { $0.severity == .error }
+    let identifier = plugin.descriptor.identifier
+    let verdict =
+      findings.isEmpty
+      ? "nothing found: \(EncoderCheck.allCases.count) checks passed"
+      : "\(findings.count) findings, \(errors) of them errors"
+    let table = Table(
+      columns: [.init("finding"), .init("code"), .init("what")],
+      rows: findings.map { [$0.severity.rawValue, $0.check.rawValue, $0.message] })
+    let reasons = Set(findings.map(\.check)).sorted { $0.rawValue < $1.rawValue }.map {
+      Block.note("\($0.rawValue): \($0.explanation)")
+    }
+    return Report(
+      blocks: [.text("\(identifier): \(verdict)")]
+        + (findings.isEmpty ? [] : [.table(table)]) + reasons,
+      result: .object([
+        ("action", .string("check")), ("identifier", .string(identifier)),
+        ("errors", .integer(errors)), ("findings", .array(findings.map(json))),
+      ]))
+  }
+
+  private func json(_ finding: Finding) -> JSONValue {
+    .object([
+      ("severity", .string(finding.severity.rawValue)), ("code", .string(finding.check.rawValue)),
+      ("message", .string(finding.message)), ("explanation", .string(finding.check.explanation)),
+    ])
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import ModalityKit
+import PluginProcess
+
+struct PluginCommand: Command {
+  static let name = "plugin"
+  static let usage =
+    "plugin load PATH [--isolated] | list | info NAME | check PATH [SAMPLE …] | new NAME"
+  static let summary = "load encoders that others wrote, check them, write your own"
+  static let examples = [
+    "plugin new pitch --language python", "plugin load ./pitch/pitch_encoder.py", "plugin list",
+    "plugin check ./libpitch.so a.wav b.wav", "plugin load ./libpitch.so --isolated limit=5",
+  ]
+  static let details = """
+    load PATH    load the encoder of a shared object (.so), a Python script (.py) or a program;
+                 `use MODALITY ENCODER` chooses it. Only load what you trust: it may do what you may.
+                 The name of a plugin that comes with the toolkit (`plugin list`) is enough
+      --isolated run a shared object in a process of its own, as scripts and programs always are:
+                 if it crashes or hangs, the command fails and the session goes on
+      limit=20   seconds such a process may take for an answer (fitting: ten times that)
+      memory=4096  megabytes it may hold
+    list         the plugins of this session, and those that come with the toolkit
+    info NAME    all about a loaded encoder, or about the one of a path
+    check PATH   hold an encoder to everything the toolkit expects of one, in a process of its own, on
+                 samples (files, or sentences in quotes) it must be able to read: two or more,
+                 different ones
+    new NAME     write a plugin to begin with into the folder NAME
+      --language swift | c | python (python)
+    """
+  static let options = ["language"]
+  static let flags = ["isolated"]
+
+  static let actions = ["load", "list", "info", "check", "new"]
+
+  private enum Action {
+    case load(String, isolated: Bool, PluginLimits)
+    case list
+    case info(String)
+    case check(String, samples: [String], PluginLimits)
+    case new(NewPlugin)
+  }
+
+  private let action: Action
+
+  init(_ arguments: Arguments) throws {
+    guard let verb = arguments.positional.first else {
+      throw CommandError.usage(Self.self, "expected what to do, found nothing")
+    }
+    let rest = Array(arguments.positional.dropFirst())
+    switch (verb, rest.count) {
+    case ("load", 1):
+      action = .load(rest[0], isolated: arguments.has("isolated"), try Self.limits(arguments))
+    case ("list", 0): action = .list
+    case ("info", 1): action = .info(rest[0])
+    case ("check", 1...):
+      action = .check(rest[0], samples: Array(rest.dropFirst()), try Self.limits(arguments))
+    case ("new", 1):
+      action = .new(try NewPlugin(rest[0], language: try arguments.value(of: "language")))
+    default:
+      guard Self.actions.contains(verb) else {
+        throw CommandError.unknown("action", verb, among: Self.actions)
+      }
+      throw CommandError.usage(Self.self, "`\(verb)` takes other arguments")
+    }
+    let isLimited = verb == "load" || verb == "check"
+    if !isLimited { try arguments.checkNoSettings(Self.self) }
+    if arguments.has("isolated"), verb != "load" {
+      throw CommandError.usage(Self.self, "--isolated belongs to `load`")
+    }
+    if arguments.has("language"), verb != "new" {
+      throw CommandError.usage(Self.self, "--language belongs to `new`")
+    }
+  }
+
+  private static func limits(_ arguments: Arguments) throws -> PluginLimits {
+    var limits = PluginLimits()
+    for (key, value) in arguments.settings.map({ ($0.key, $0.value) }) {
+      let number = Double(value) ?? .nan
+      switch key {
+      case "limit" where (0.01...86_400).contains(number): limits.seconds = number
+      case "memory" where (16...1_048_576).contains(number):
+        limits.memory = UInt64(number * 1_048_576)
+      case "limit":
+        throw CommandError.usage(Self.self, "limit expects seconds 0.01…86400, found \(value)")
+      case "memory":
+        throw CommandError.usage(Self.self, "memory expects megabytes 16…1048576, found \(value)")
+      default: throw CommandError.unknown("setting", key, among: ["limit", "memory"])
+      }
+    }
+    return limits
+  }
+
+  func run(_ session: inout Session, _ console: Console) throws -> Report {
+    switch action {
+    case .load(let path, let isolated, let limits):
+      PluginView.loaded(try session.load(path, isolated: isolated, limits: limits))
+    case .list: PluginView.list(session.plugins)
+    case .info(let name):
+      PluginView.info(
+        try session.plugins.first { $0.descriptor.identifier == name }
+          ?? LoadedPlugin(name, isolated: true))
+    case .check(let path, let samples, let limits):
+      try PluginCheck(path, samples: samples, limits: limits).report()
+    case .new(let plugin): try plugin.write()
+    }
+  }
+}
+
+extension Session {
+  /// What went wrong in plugins where no command could fail by it.
+  func pluginComplaints() -> [String] { plugins.flatMap { $0.process?.complaints() ?? [] } }
+
+  /// Registers the encoder of a plugin; one it loaded before is replaced.
+  mutating func load(
+    _ path: String, isolated: Bool, limits: PluginLimits
+  ) throws -> LoadedPlugin {
+    let plugin = try LoadedPlugin(path, isolated: isolated, limits: limits)
+    let identifier = plugin.descriptor.identifier
+    if let known = core.encoderType(identifier: identifier),
+      !plugins.contains(where: { $0.descriptor.identifier == identifier })
+    {
+      throw CommandError(
+        "plugin-name-taken",
+        "\(path) calls its encoder \(identifier), as a built-in encoder for "
+          + "\(known.descriptor.modality) is called",
+        hint: "give it an identifier of its own")
+    }
+    plugins.removeAll { $0.descriptor.identifier == identifier }
+    plugins.append(plugin)
+    core.register(plugin.type)
+    return plugin
+  }
+}

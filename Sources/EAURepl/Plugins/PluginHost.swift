@@ -1,0 +1,23 @@
+import Foundation
+import ModalityKit
+import PluginProcess
+
+/// The other side of `plugin load … --isolated`: this program, serving one shared object to a session
+/// over standard input and output.
+enum PluginHost {
+  /// Of the command line; not for people.
+  static let option = "serve-plugin"
+
+  static func run(_ path: String) -> Int32 {
+    let streams = PluginServer.claimStandardStreams()
+    do {
+      var server = PluginServer(
+        try PluginLibrary.load(path), input: streams.input, output: streams.output)
+      server.run()
+      return 0
+    } catch {
+      PluginServer.refuse(error, output: streams.output)
+      return 1
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// Where a plugin's encoder comes from.
+public struct PluginOrigin: Sendable, Hashable {
+  /// The last part of the path: what a person would look for.
+  public let file: String
+  /// Another one for other content: a rebuilt plugin may compute otherwise.
+  public let identity: String
+
+  public init(file: String, identity: String) {
+    self.file = file
+    self.identity = identity
+  }
+}
+
+/// The file a plugin is loaded from.
+public enum PluginFile {
+  /// Checks that only its owner could have written it, and says what it is.
+  ///
+  /// - Throws: `plugin-missing`, or `plugin-not-trusted` for a file that others may write.
+  public static func origin(_ path: String) throws(PluginError) -> PluginOrigin {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw PluginError("plugin-missing", "no file at \(path)", hint: "check the spelling")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw PluginError(
+        "plugin-missing", "expected a plugin, found no regular file at \(path)",
+        hint: "name the .so, the .py or the program itself")
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    var around = stat()
+    let isSticky =
+      stat(folder.isEmpty ? "." : folder, &around) == 0 && around.st_mode & S_ISVTX != 0
+    let folderIsOpen = around.st_mode & (S_IWGRP | S_IWOTH) != 0 && !isSticky
+    let isOwn = status.st_uid == geteuid() || status.st_uid == 0
+    guard isOwn, status.st_mode & (S_IWGRP | S_IWOTH) == 0, !folderIsOpen else {
+      throw PluginError(
+        "plugin-not-trusted", "\(path) can be written by others, and would run as you",
+        hint: "chmod go-w the file and its folder, and own it")
+    }
+    let identity =
+      "\(status.st_size) \(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    return PluginOrigin(file: (path as NSString).lastPathComponent, identity: identity)
+  }
+}
