@@ -31,6 +31,8 @@ let package = Package(
     .library(name: "Fusion", targets: ["Fusion"]),
     .library(name: "Modalities", targets: ["Modalities"]),
     .library(name: "EncoderChecks", targets: ["EncoderChecks"]),
+    .library(name: "TabularPlugin", type: .dynamic, targets: ["TabularPlugin"]),
+    .library(name: "TimeSeriesPlugin", type: .dynamic, targets: ["TimeSeriesPlugin"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -92,6 +94,21 @@ let package = Package(
       name: "eau-bench", dependencies: ["Modalities"], path: "Benchmarks/Program",
       swiftSettings: strict),
 
+    // A plugin is a library that tests can link, and an entry that only `plugin load` finds: two
+    // entries in one program would clash.
+    .target(
+      name: "Tabular", dependencies: ["ModalityKit", "SeededRandom"],
+      path: "Plugins/Tabular/Encoder", swiftSettings: strict),
+    .target(
+      name: "TabularPlugin", dependencies: ["Tabular", "ModalityKit"],
+      path: "Plugins/Tabular/Entry", swiftSettings: strict),
+    .target(
+      name: "TimeSeries", dependencies: ["ModalityKit", "SeededRandom"],
+      path: "Plugins/TimeSeries/Encoder", swiftSettings: strict),
+    .target(
+      name: "TimeSeriesPlugin", dependencies: ["TimeSeries", "ModalityKit"],
+      path: "Plugins/TimeSeries/Entry", swiftSettings: strict),
+
     .target(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -114,6 +131,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PluginProcessTests", dependencies: ["PluginProcess", "EncoderChecks", "ModalityKit"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TabularTests",
+      dependencies: ["Tabular", "EncoderChecks", "Modalities", "ModalityKit", "SeededRandom"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TimeSeriesTests", dependencies: ["TimeSeries", "EncoderChecks", "ModalityKit"],
       swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(

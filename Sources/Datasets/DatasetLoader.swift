@@ -23,16 +23,20 @@ public enum DatasetLoader {
   /// A manifest: CSV, JSON lines (`.jsonl`, `.ndjson`, `.json`), or a folder with one of
   /// `manifest.csv`, `manifest.jsonl`, `metadata.csv`, `metadata.jsonl`.
   ///
-  /// - Parameter regression: whether the column `label` holds a number to be predicted.
+  /// - Parameters:
+  ///   - regression: whether the labels are numbers to be predicted.
+  ///   - layout: what the columns mean, where their names do not say it.
   /// - Throws: `DatasetError`, naming line and column; no row is ever left out.
   public static func manifest(
-    path: String, regression: Bool = false, splitSeed: UInt64 = defaultSplitSeed
+    path: String, regression: Bool = false, layout: ManifestLayout = ManifestLayout(),
+    splitSeed: UInt64 = defaultSplitSeed
   )
     throws(DatasetError) -> LoadedDataset
   {
     let file = try ManifestFile.locate(path)
-    return try ManifestInterpreter(table: file.table(), path: file.path, regression: regression)
-      .dataset(splitSeed: splitSeed)
+    return try ManifestInterpreter(
+      table: file.table(), path: file.path, regression: regression, layout: layout
+    ).dataset(splitSeed: splitSeed)
   }
 
   /// The generated data set for regression: bells whose size one can see, hear and read.

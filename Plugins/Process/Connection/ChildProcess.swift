@@ -32,7 +32,7 @@ final class ChildProcess {
   init(_ command: [String], memory: UInt64) throws(Ending) {
     var (started, socket, errors): (pid_t, Int32, Int32) = (0, -1, -1)
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
+    defer { for argument in arguments { free(argument) } }
     let status = eau_process_spawn(&arguments, memory, &started, &socket, &errors)
     guard status == 0 else {
       throw .notStarted("\(command.first ?? ""): \(String(cString: strerror(status)))")

@@ -1,8 +1,7 @@
-/// JSON lines: one flat object a line. Values are strings, numbers (kept as written), true, false,
-/// null (missing), or arrays of numbers. The columns are the keys in order of first appearance.
-///
-/// A parser of its own because the order of the keys is the order of the modalities, a key given
-/// twice must not vanish, and a mistake has to be named by line and key.
+import ModalityKit
+
+/// JSON lines: one flat object a line, as `JSONObjectScanner` reads it. The columns are the keys in
+/// order of first appearance, which is the order of the modalities.
 package enum JSONLinesParser {
   /// Rows times columns: a few bytes of a line may stand for a whole row of missing cells.
   static let cellLimit = 20_000_000
@@ -16,9 +15,8 @@ package enum JSONLinesParser {
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       if bytes[start..<end].contains(where: { !JSONObjectScanner.isSpace($0) }) {
-        var scanner = JSONObjectScanner(bytes[start..<end], file: file, line: line)
         var cells = [ManifestTable.Cell](repeating: .missing, count: table.columns.count)
-        for (key, cell) in try scanner.object() {
+        for (key, cell) in try members(bytes[start..<end], file, line) {
           if let index = known[key] {
             cells[index] = cell
           } else {
@@ -42,5 +40,16 @@ package enum JSONLinesParser {
       table.rows[index].cells += [ManifestTable.Cell](repeating: .missing, count: missing)
     }
     return table
+  }
+
+  private static func members(
+    _ text: ArraySlice<UInt8>, _ file: String, _ line: Int
+  ) throws(DatasetError) -> [(key: String, cell: ManifestTable.Cell)] {
+    var scanner = JSONObjectScanner(text, line: line)
+    do {
+      return try scanner.object()
+    } catch {
+      throw DatasetError(error, in: file)
+    }
   }
 }

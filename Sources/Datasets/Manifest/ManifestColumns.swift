@@ -8,7 +8,7 @@ import ModalityKit
 struct ManifestColumns {
   struct Modality: Equatable {
     let name: String
-    /// Into the table's columns.
+    /// Into the table's columns; the first of a record's.
     let column: Int
     let content: Content
   }
@@ -18,12 +18,17 @@ struct ManifestColumns {
     case text
     /// Each cell names a file that must exist.
     case path
+    /// The cells of these columns are a row of a table.
+    case record([Int])
   }
 
-  let identifier: Int
+  /// nil if samples are called by their row.
+  let identifier: Int?
   let label: Int
   let split: Int?
   let modalities: [Modality]
+  /// Columns that have no part in anything.
+  let leftOut: [String]
 
   private static let reserved: Set<String> = ["id", "label", "split"]
   private static let imageExtensions: Set<String> = [
@@ -61,9 +66,10 @@ struct ManifestColumns {
     self.label = label
     split = table.columns.firstIndex(of: "split")
     self.modalities = modalities
+    leftOut = []
   }
 
-  private static func checkNames(_ columns: [String], _ file: String) throws(DatasetError) {
+  static func checkNames(_ columns: [String], _ file: String) throws(DatasetError) {
     var seen: Set<String> = []
     for (index, name) in columns.enumerated() {
       guard !name.isEmpty,
@@ -82,8 +88,7 @@ struct ManifestColumns {
     }
   }
 
-  private static func missing(_ wanted: String, _ columns: [String], _ file: String) -> DatasetError
-  {
+  static func missing(_ wanted: String, _ columns: [String], _ file: String) -> DatasetError {
     let near = columns.first {
       $0.lowercased().filter(\.isLetter) == wanted || $0.lowercased().hasPrefix(wanted + ";")
     }
@@ -96,7 +101,7 @@ struct ManifestColumns {
       "expected a column \(wanted), found columns: \(found)", hint: hint)
   }
 
-  private static func modality(
+  static func modality(
     _ name: String, _ column: Int, _ table: ManifestTable, _ file: String,
     _ exists: (String) -> Bool
   ) throws(DatasetError) -> Modality {

@@ -35,7 +35,14 @@ struct ManifestFile {
         .notUTF8, "\(path): expected UTF-8, found UTF-16", hint: "save the manifest as UTF-8")
     }
     let isJSON = [".jsonl", ".ndjson", ".json"].contains { path.lowercased().hasSuffix($0) }
-    return isJSON
-      ? try JSONLinesParser.parse(bytes, file: path) : try CSVParser.parse(bytes, file: path)
+    if isJSON { return try JSONLinesParser.parse(bytes, file: path) }
+    return try CSVParser.parse(bytes, file: path, separator: separator(bytes))
+  }
+
+  /// A tab for a `.tsv` whose header holds one.
+  private func separator(_ bytes: [UInt8]) -> UInt8 {
+    let isTabbed = path.lowercased().hasSuffix(".tsv")
+    return isTabbed && CSVReader.separator(of: bytes) == CSVReader.tab
+      ? CSVReader.tab : CSVReader.comma
   }
 }

@@ -8,6 +8,8 @@ struct ManifestInterpreter {
   let path: String
   /// Whether the labels are numbers to be predicted.
   var regression = false
+  /// What a person says of the columns.
+  var layout = ManifestLayout()
 
   func dataset(splitSeed: UInt64) throws(DatasetError) -> LoadedDataset {
     guard !table.rows.isEmpty else {
@@ -16,21 +18,34 @@ struct ManifestInterpreter {
         hint: "each line after the header is one sample")
     }
     let folder = (absolute(path) as NSString).deletingLastPathComponent
-    let columns = try ManifestColumns(of: table, file: path) { cell in
+    let exists = { (cell: String) in
       cell.utf8.count < 4096 && Self.isFile(resolve(cell, in: folder))
+    }
+    let columns =
+      layout.isEmpty
+      ? try ManifestColumns(of: table, file: path, exists: exists)
+      : try ManifestColumns(of: table, layout: layout, file: path, exists: exists)
+    let records = columns.modalities.map { modality in
+      if case .record(let columns) = modality.content {
+        RecordText(columns, of: table)
+      } else {
+        nil as RecordText?
+      }
     }
     var lineOfIdentifier: [String: Int] = [:]
     var identifiers: [String] = []
     var labels: [String] = []
     var inputs: [[RawInput?]] = []
     for row in table.rows {
-      identifiers.append(try identifier(of: row, columns, &lineOfIdentifier))
+      identifiers.append(
+        try identifier(of: row, number: identifiers.count + 1, columns, &lineOfIdentifier))
       labels.append(try label(of: row, columns))
-      inputs.append(try rawInputs(of: row, columns, folder))
+      inputs.append(try rawInputs(of: row, columns, records, folder))
     }
     let given = try givenSplits(columns)
     if regression {
-      let values = try numbers(labels)
+      let target = table.columns[columns.label]
+      let values = try numbers(labels, column: target)
       let splits =
         given ?? StratifiedSplit(seed: splitSeed).assign(identifiers: identifiers, values: values)
       let samples = identifiers.indices.map { index in
@@ -38,15 +53,15 @@ struct ManifestInterpreter {
           id: identifiers[index], value: values[index], split: splits[index],
           inputs: inputs[index])
       }
-      return loaded(columns, .regression(target: "label"), samples)
+      return loaded(columns, .regression(target: target), samples)
     }
     let classes = Set(labels).sorted(by: precedesByCodePoint)
     guard classes.count > 1 else {
       throw DatasetError(
         .oneClass,
-        "\(path), column \"label\": expected two or more classes, found only "
-          + "\"\(classes.first ?? "")\"", hint: "there is nothing to tell apart in one class",
-        column: "label")
+        "\(path), column \"\(table.columns[columns.label])\": expected two or more classes, "
+          + "found only \"\(classes.first ?? "")\"",
+        hint: "there is nothing to tell apart in one class", column: table.columns[columns.label])
     }
     let indexOfClass = Dictionary(
       uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
@@ -67,17 +82,25 @@ struct ManifestInterpreter {
   ) -> LoadedDataset {
     let dataset = Dataset(
       name: path, modalities: columns.modalities.map(\.name), task: task, samples: samples)
-    return LoadedDataset(dataset: dataset, notes: Self.notes(on: dataset))
+    let leftOut =
+      columns.leftOut.isEmpty
+      ? [] : ["columns that are in no modality: \(columns.leftOut.joined(separator: ", "))"]
+    return LoadedDataset(dataset: dataset, notes: leftOut + Self.notes(on: dataset))
   }
 
   private func identifier(
-    of row: ManifestTable.Row, _ columns: ManifestColumns, _ lines: inout [String: Int]
+    of row: ManifestTable.Row, number: Int, _ columns: ManifestColumns,
+    _ lines: inout [String: Int]
   ) throws(DatasetError) -> String {
-    let name = table.columns[columns.identifier]
-    guard let identifier = row.cells[columns.identifier].text, !isBlank(identifier) else {
+    guard let column = columns.identifier else {
+      let digits = String(number)
+      return "row-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+    let name = table.columns[column]
+    guard let identifier = row.cells[column].text, !isBlank(identifier) else {
       throw DatasetError.at(
         path, line: row.line, column: name, .emptyIdentifier,
-        "expected an id, found \(found(row.cells[columns.identifier]))",
+        "expected an id, found \(found(row.cells[column]))",
         hint: "give each sample an id of its own")
     }
     if let first = lines.updateValue(row.line, forKey: identifier) {
@@ -96,7 +119,7 @@ struct ManifestInterpreter {
   {
     guard let label = row.cells[columns.label].text, !isBlank(label) else {
       throw DatasetError.at(
-        path, line: row.line, column: "label", .emptyLabel,
+        path, line: row.line, column: table.columns[columns.label], .emptyLabel,
         "expected a label, found \(found(row.cells[columns.label]))",
         hint: "give the sample a label, or remove its row")
     }
@@ -114,7 +137,7 @@ struct ManifestInterpreter {
       let cell = row.cells[column]
       guard let split = cell.text.flatMap(Dataset.Split.init(rawValue:)) else {
         throw DatasetError.at(
-          path, line: row.line, column: "split", .unknownSplit,
+          path, line: row.line, column: table.columns[column], .unknownSplit,
           "expected one of \(words), found \(found(cell))",
           hint: "fill the column in every row, or leave it out to have the split made")
       }
@@ -124,17 +147,22 @@ struct ManifestInterpreter {
   }
 
   private func rawInputs(
-    of row: ManifestTable.Row, _ columns: ManifestColumns, _ folder: String
+    of row: ManifestTable.Row, _ columns: ManifestColumns, _ records: [RecordText?],
+    _ folder: String
   )
     throws(DatasetError) -> [RawInput?]
   {
     var inputs: [RawInput?] = []
-    for modality in columns.modalities {
+    for (modality, record) in zip(columns.modalities, records) {
+      if let record {
+        inputs.append(try record.text(of: row) { array(in: row, $0) }.map(RawInput.text))
+        continue
+      }
       switch (row.cells[modality.column], modality.content) {
       case (.missing, _): inputs.append(nil)
       case (.numbers(let values), _): inputs.append(.numbers(values))
-      case (.text(let text), .text): inputs.append(.text(text))
-      case (.text(let cell), .path):
+      case (.text(let text), .text), (.number(let text), .text): inputs.append(.text(text))
+      case (.text(let cell), _), (.number(let cell), _):
         let file = resolve(cell, in: folder)
         guard Self.isFile(file) else {
           throw DatasetError.at(
@@ -146,7 +174,9 @@ struct ManifestInterpreter {
       }
     }
     guard inputs.contains(where: { $0 != nil }) else {
-      let names = columns.modalities.map { table.columns[$0.column] }.joined(separator: ", ")
+      let names = zip(columns.modalities, records).map { modality, record in
+        record == nil ? table.columns[modality.column] : modality.name
+      }.joined(separator: ", ")
       throw DatasetError.at(
         path, line: row.line, column: names, .noModality,
         "expected at least one modality, found all of them empty",
@@ -155,12 +185,19 @@ struct ManifestInterpreter {
     return inputs
   }
 
+  private func array(in row: ManifestTable.Row, _ column: Int) -> DatasetError {
+    DatasetError.at(
+      path, line: row.line, column: table.columns[column], .mixedKinds,
+      "expected one value, found an array of numbers",
+      hint: "leave the column out of the table, or give each number a column of its own")
+  }
+
   private func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 
   private func found(_ cell: ManifestTable.Cell) -> String {
     switch cell {
     case .missing: "an empty cell"
-    case .text(let text): "\"\(text)\""
+    case .text(let text), .number(let text): "\"\(text)\""
     case .numbers: "an array of numbers"
     }
   }

@@ -8,8 +8,8 @@ import Synchronization
 /// A benchmark's scores on disk, one JSON line a score. An interrupted run finds its own here.
 ///
 /// A line belongs to a run when its setup is the same: the program file, the suite, the judged
-/// split, and the method with all its options. A damaged line (the last one of a run that was
-/// killed) is passed over.
+/// split, the encoders that `use` chose, and the method with all its options. A damaged line (the
+/// last one of a run that was killed) is passed over.
 final class BenchmarkLog: Sendable {
   private struct Line: Codable {
     let setup: String
@@ -20,13 +20,22 @@ final class BenchmarkLog: Sendable {
   private let base: String
   private let lines: Mutex<[Line]>
 
-  /// - Parameter fresh: forget what is there.
+  /// - Parameters:
+  ///   - chosen: the encoders of modalities that do not have their default.
+  ///   - fresh: forget what is there.
   init(
-    suite: BenchmarkSuite, judgesValidation: Bool, environment: [String: String], fresh: Bool
+    suite: BenchmarkSuite, judgesValidation: Bool,
+    chosen: [(modality: String, encoder: any ErasedEncoder)], environment: [String: String],
+    fresh: Bool
   ) throws {
     let folder = try Self.folder(environment)
     path = "\(folder)/\(suite.rawValue).jsonl"
-    base = "\(Version.text) \(ProgramIdentity.text) \(suite.rawValue) \(judgesValidation)"
+    let own = chosen.map { modality, encoder in
+      " \(modality)=\(encoder.descriptor.identifier) \(encoder.descriptor.version) "
+        + String(decoding: encoder.configurationJSON, as: UTF8.self)
+    }.sorted().joined()
+    base =
+      "\(Version.text) \(ProgramIdentity.text) \(suite.rawValue) \(judgesValidation)" + own
     if fresh { try? FileManager.default.removeItem(atPath: path) }
     let content = FileManager.default.contents(atPath: path) ?? Data()
     let decoder = JSONDecoder()

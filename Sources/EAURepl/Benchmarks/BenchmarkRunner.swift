@@ -12,6 +12,8 @@ struct BenchmarkRunner {
   let seeds: [UInt64]
   let judgesValidation: Bool
   let core: FusionCore
+  /// What `use` chose; other modalities have their default.
+  let chosen: [(modality: String, encoder: any ErasedEncoder)]
   let log: BenchmarkLog
 
   /// Data of one seed and fold, and the methods not scored on it yet.
@@ -58,10 +60,7 @@ struct BenchmarkRunner {
   ) throws {
     let dataset = try suite.dataset(
       seed: group.seed, fold: group.fold, judgesValidation: judgesValidation, console)
-    let encoders = try dataset.modalities.indices.map { m in
-      try core.defaultEncoder(
-        for: dataset.modalities[m], reading: dataset.samples.map { $0.inputs[m] })
-    }
+    let encoders = try core.encoders(for: dataset, chosen: chosen)
     let data = try core.encode(dataset, encoders: encoders, monitor: monitor)
     let banks = CorruptionBanks()
     for method in group.methods {

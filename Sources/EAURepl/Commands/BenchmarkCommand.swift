@@ -71,7 +71,7 @@ struct BenchmarkCommand: Command {
 
   /// Checked before anything is trained.
   private func sweep(
-    _ text: String, _ dataset: Dataset, _ core: FusionCore
+    _ text: String, _ dataset: Dataset, _ encoders: [any ErasedEncoder]
   ) throws -> BenchmarkProtocol {
     let fields = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard fields.count == 2 else {
@@ -79,9 +79,7 @@ struct BenchmarkCommand: Command {
         Self.self, "expected MODALITY:KIND, found \"\(printable(text))\"")
     }
     let m = try Self.modality(fields[0], of: dataset)
-    try core.defaultEncoder(
-      for: dataset.modalities[m], reading: dataset.samples.map { $0.inputs[m] }
-    ).checkCorruption(fields[1])
+    try encoders[m].checkCorruption(fields[1])
     return .sweep(modality: fields[0], kind: fields[1])
   }
 
@@ -101,9 +99,11 @@ struct BenchmarkCommand: Command {
     var calibrated = try TrainingOptions(
       preset: .calibrated, overlaying: own.map { ($0.name, $0.value) } + settings)
     calibrated.withheld = withheld
+    let chosen = session.chosenEncoders.filter { sample.modalities.contains($0.modality) }
+    let encoders = try session.core.encoders(for: sample, chosen: chosen)
     let protocols =
       suite.protocols
-      + (try sweeps.map { try sweep($0, sample, session.core) })
+      + (try sweeps.map { try sweep($0, sample, encoders) })
       .filter { !suite.protocols.contains($0) }
     let methods = try self.methods.map { name in
       guard let method = BenchmarkMethod(name: name, calibrated: calibrated) else {
@@ -115,10 +115,10 @@ struct BenchmarkCommand: Command {
     let seeds = (1...(self.seeds ?? suite.defaultSeeds)).map { UInt64($0) }
     let runner = BenchmarkRunner(
       suite: suite, methods: methods, protocols: protocols, seeds: seeds,
-      judgesValidation: judgesValidation, core: session.core,
+      judgesValidation: judgesValidation, core: session.core, chosen: chosen,
       log: try BenchmarkLog(
-        suite: suite, judgesValidation: judgesValidation, environment: console.environment,
-        fresh: fresh))
+        suite: suite, judgesValidation: judgesValidation, chosen: chosen,
+        environment: console.environment, fresh: fresh))
     let records = try runner.run(console).filter { seeds.contains($0.seed) }
     let rows = BenchmarkRow.table(
       of: records, methods: methods.map(\.name), protocols: protocols.map(\.name))

@@ -49,14 +49,16 @@ struct LoadCommand: Command {
     return report
   }
 
-  /// The value itself where the encoder reads words, or numbers and that is what it is; else a path.
+  /// The value itself where the encoder reads words, or numbers and that, or a row of a table, is what
+  /// it is; else a path.
   static func rawInput(_ value: String, for encoder: EncoderDescriptor) -> RawInput {
     let file = RawInput.file(path: (value as NSString).expandingTildeInPath)
     if encoder.modality == "text" { return namesFile(value) ? file : .text(value) }
-    guard encoder.traits.contains(.numeric), RawInput.text(value).holdsNumbers,
+    let text = RawInput.text(value)
+    guard encoder.traits.contains(.numeric), text.holdsNumbers || text.holdsRecord,
       !FileManager.default.fileExists(atPath: value)
     else { return file }
-    return .text(value)
+    return text
   }
 
   /// Whether a word is the path of a file and not something to be said: `notes.txt`, `./rain`.

@@ -2,17 +2,18 @@ import ModalityKit
 
 struct UseCommand: Command {
   static let name = "use"
-  static let usage = "use MODALITY ENCODER [key=value …]"
+  static let usage = "use MODALITY[,MODALITY …] ENCODER [key=value …]"
   static let summary = "choose and configure the encoder of a modality"
   static let examples = [
     "use text bag-of-words weighting=counts", "use image thumbnail-hog size=96",
+    "use pix,fou,fac vector scaling=none",
   ]
   static let details = """
     Encodes the open data set again. A model trained with other features is let go.
     `encoders` lists encoders and parameters. Several modalities may use `vector`.
     """
 
-  private let modality: String
+  private let modalities: [String]
   private let encoder: String
   private let settings: [Arguments.Setting]
 
@@ -21,20 +22,21 @@ struct UseCommand: Command {
       throw CommandError.usage(
         Self.self, "expected a modality and an encoder, found \(arguments.positional.count)")
     }
-    modality = arguments.positional[0]
+    modalities = arguments.positional[0].split(separator: ",", omittingEmptySubsequences: false)
+      .map(String.init)
     encoder = arguments.positional[1]
     settings = arguments.settings
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
-    let modality = try modality(in: session)
+    let modalities = try modalities.map { try modality($0, in: session) }
     guard let type = session.core.encoderType(identifier: encoder) else {
       throw CommandError.unknown(
         "encoder", encoder, among: session.core.encoderTypes.map(\.descriptor.identifier))
     }
     let made = try type.make(options: settings.map { ($0.key, $0.value) })
-    session.chosenEncoders.removeAll { $0.modality == modality }
-    session.chosenEncoders.append((modality, made))
+    session.chosenEncoders.removeAll { modalities.contains($0.modality) }
+    session.chosenEncoders += modalities.map { ($0, made) }
     var notes: [Block] = []
     if session.model != nil {
       session.model = nil
@@ -48,21 +50,21 @@ struct UseCommand: Command {
     session.refreshSample()
     let configuration = String(decoding: made.configurationJSON, as: UTF8.self)
     return Report(
-      blocks: [.text("\(modality) is read by \(encoder) \(configuration)")] + notes,
+      blocks: modalities.map { .text("\($0) is read by \(encoder) \(configuration)") } + notes,
       result: .object([
-        ("modality", .string(modality)), ("encoder", .string(encoder)),
+        ("modality", .string(modalities.joined(separator: ","))), ("encoder", .string(encoder)),
         ("configuration", (try? JSONValue.parse(configuration)) ?? .null),
       ]))
   }
 
   /// A data set that is not open yet may have modalities of any name: one that only its owner can
   /// say how to read could not be opened otherwise.
-  private func modality(in session: Session) throws -> String {
+  private func modality(_ word: String, in session: Session) throws -> String {
     let isNumeric =
       session.core.encoderType(identifier: encoder)?.descriptor.traits.contains(.numeric) ?? false
     guard isNumeric, session.data == nil, session.model == nil else {
-      return try session.modality(modality)
+      return try session.modality(word)
     }
-    return modality
+    return word
   }
 }

@@ -69,10 +69,7 @@ struct Session {
 
   /// The chosen or default encoders, one a modality, for encoding a data set anew.
   func configuredEncoders(for dataset: Dataset) throws -> [any ErasedEncoder] {
-    try dataset.modalities.enumerated().map { m, modality in
-      try chosenEncoder(for: modality)
-        ?? core.defaultEncoder(for: modality, reading: dataset.samples.map { $0.inputs[m] })
-    }
+    try core.encoders(for: dataset, chosen: chosenEncoders)
   }
 
   /// The modalities a sample can have now, in order.
@@ -121,6 +118,18 @@ struct Session {
         "model-mismatch",
         "the model was taught \(model.task.text), which is not what \(data.dataset.name) asks",
         hint: "open the data set it was trained on (\(model.dataset)), or `train` again")
+    }
+  }
+}
+
+extension FusionCore {
+  /// An encoder for each modality of a data set: the chosen one, or the default.
+  func encoders(
+    for dataset: Dataset, chosen: [(modality: String, encoder: any ErasedEncoder)]
+  ) throws -> [any ErasedEncoder] {
+    try dataset.modalities.enumerated().map { m, modality in
+      try chosen.first { $0.modality == modality }?.encoder
+        ?? defaultEncoder(for: modality, reading: dataset.samples.map { $0.inputs[m] })
     }
   }
 }

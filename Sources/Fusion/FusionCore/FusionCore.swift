@@ -40,8 +40,12 @@ public struct FusionCore: Sendable {
     return try type.make()
   }
 
+  /// The modality of the encoders that read rows of tables, whatever a table is called.
+  private static let tables = "table"
+
   /// The default encoder of a modality that a data set has: the first one registered for it, else,
-  /// if its first input that is there holds numbers, the first one that takes plain numbers.
+  /// if its first input that is there holds numbers, the first one that takes plain numbers, or if it
+  /// is a row of a table, the first one registered for the modality `table`.
   ///
   /// - Parameter inputs: the modality's raw inputs, nil where missing.
   public func defaultEncoder(
@@ -53,6 +57,12 @@ public struct FusionCore: Sendable {
     {
       return try type.make()
     }
-    return try defaultEncoder(for: modality)
+    guard !isServed, let input = inputs.lazy.compactMap({ $0 }).first, input.holdsRecord else {
+      return try defaultEncoder(for: modality)
+    }
+    guard encoderTypes.contains(where: { $0.descriptor.modality == Self.tables }) else {
+      throw FusionError.noTableEncoder(modality: modality)
+    }
+    return try defaultEncoder(for: Self.tables)
   }
 }

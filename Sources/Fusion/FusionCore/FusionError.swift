@@ -18,6 +18,13 @@ public struct FusionError: ExplainedError, Equatable {
       hint: "encoders serve: \(known.joined(separator: ", "))")
   }
 
+  static func noTableEncoder(modality: String) -> FusionError {
+    FusionError(
+      "no-encoder", "no encoder for tables is registered, which \"\(modality)\" needs",
+      hint: "`swift build -c release --product TabularPlugin` makes one, "
+        + "`plugin load .build/release/libTabularPlugin.so` brings it")
+  }
+
   static func sample(_ id: String, modality: String, _ error: EncoderError) -> FusionError {
     FusionError(
       error.code, "sample \(id), \(modality): \(error.message)", hint: error.hint)

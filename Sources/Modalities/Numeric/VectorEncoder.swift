@@ -16,6 +16,9 @@ public struct VectorConfiguration: Codable, Hashable, Sendable {
   ]
 }
 
+/// What the vector encoder learns: the smallest and the largest value of every feature in training.
+public typealias VectorRanges = NumberRanges
+
 /// Plain numbers, one feature each.
 ///
 /// Row: (x − minimum) / (maximum − minimum) with both taken from the training vectors; not clipped,
@@ -37,9 +40,6 @@ public struct VectorEncoder: ModalityEncoder {
   public static func corruptions(fitted state: VectorRanges) -> [Corruption<VectorSignal>] {
     VectorCorruptions(ranges: state).all
   }
-
-  /// Rows stay within what Float can hold even after the model has divided by a small deviation.
-  static let largestFeature = 1e30
 
   public let configuration: VectorConfiguration
 
@@ -95,12 +95,10 @@ public struct VectorEncoder: ModalityEncoder {
     }
     row.startDense(capacity: state.count)
     for (feature, value) in signal.values.enumerated() {
-      let number =
-        switch configuration.scaling {
-        case .none: value
-        case .minmax: state.isConstant(feature) ? 0 : state.scaled(value, feature)
-        }
-      row.append(Float(min(max(number, -Self.largestFeature), Self.largestFeature)))
+      switch configuration.scaling {
+      case .none: row.append(NumberRanges.feature(value))
+      case .minmax: row.append(state.feature(value, feature))
+      }
     }
   }
 

@@ -6,8 +6,6 @@ enum VectorReader {
   static let countLimit = 1 << 20
   /// `countLimit` numbers as text of 32 characters each.
   static let byteLimit = 32 << 20
-  /// Sums and differences of two such numbers are finite.
-  static let largestMagnitude = 1e300
 
   /// - Throws: `emptyInput`, `tooLarge`, `wrongFormat` for anything that is not numbers, `damaged`
   ///   for a broken .npy file, `wrongInput` for numbers that are not finite; the errors of reading.
@@ -33,7 +31,7 @@ enum VectorReader {
       throw EncoderError(
         .tooLarge, "\(raw.name): the limit is \(countLimit) numbers", hint: "use a shorter vector")
     }
-    if let place = values.firstIndex(where: { !(abs($0) <= largestMagnitude) }) {
+    if let place = values.firstIndex(where: { !(abs($0) <= NumberRanges.largestMagnitude) }) {
       throw EncoderError(
         .wrongInput,
         "\(raw.name): expected finite numbers up to ±1e300, found \(values[place]) in place "

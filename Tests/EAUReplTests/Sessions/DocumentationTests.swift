@@ -7,33 +7,61 @@ import Testing
 ///
 /// A `console` block is one session: lines after `eau> ` are run, the rest is compared with what
 /// comes out. A line `…` stands for any lines. Numbers may differ a little (other processors round
-/// otherwise, and training amplifies it); bars are compared by their ends.
+/// otherwise, and training amplifies it); bars are compared by their ends. A block that begins with
+/// `csv NAME` is a file of that name. Plugins are the ones that were built with the tests.
 @Suite(.enabled(if: PseudoTerminal.program != nil))
 struct DocumentationTests {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../..").standardizedFileURL
 
   static let readmeBlocks = blocks(of: "README.md")
-  static let guideBlocks = blocks(of: "docs/encoders/vector.md")
+  static let guideBlocks = ["vector", "tabular", "time-series"].flatMap {
+    blocks(of: "docs/encoders/\($0).md")
+  }
 
-  private static func blocks(of document: String) -> [String] {
+  struct Block: Sendable, CustomTestStringConvertible {
+    let text: String
+    let files: [(name: String, content: String)]
+    var testDescription: String { text }
+  }
+
+  private static func blocks(of document: String) -> [Block] {
     let text = (try? String(contentsOf: root.appending(path: document), encoding: .utf8)) ?? ""
-    return text.components(separatedBy: "```console\n").dropFirst().map {
-      $0.components(separatedBy: "\n```")[0]
+    func fenced(_ beginning: String) -> [String] {
+      text.components(separatedBy: "```\(beginning)").dropFirst().map {
+        $0.components(separatedBy: "\n```")[0]
+      }
     }
+    let files = fenced("csv ").map { block in
+      let name = block.prefix { $0 != "\n" }
+      return (name: String(name), content: String(block.dropFirst(name.count + 1)))
+    }
+    return fenced("console\n").map { Block(text: $0, files: files) }
   }
 
   @Test func documentsHaveExamples() {
     #expect(Self.readmeBlocks.count >= 3)
-    #expect(Self.guideBlocks.count >= 1)
+    #expect(Self.guideBlocks.count >= 4)
   }
 
-  @Test(arguments: readmeBlocks + guideBlocks) func example(_ block: String) throws {
-    let lines = block.components(separatedBy: "\n")
+  @Test(arguments: readmeBlocks + guideBlocks) func example(_ block: Block) throws {
+    let workspace = try Workspace()
+    for file in block.files { try workspace.write(file.content, to: file.name) }
+    let plugins = [
+      ("libTabularPlugin.so", BuiltPlugin.tabular),
+      ("libTimeSeriesPlugin.so", BuiltPlugin.timeSeries),
+    ]
+    for (name, path) in plugins where block.text.contains(name) {
+      try BuiltPlugin.copy(path, to: name, in: workspace)
+    }
+    let lines = block.text.components(separatedBy: "\n")
     let commands = lines.filter { $0.hasPrefix("eau> ") }.map { String($0.dropFirst(5)) }
     let expected = lines.filter { !$0.hasPrefix("eau> ") }
     let run = try EauProcess.run(
-      ["-c", commands.joined(separator: "\n"), "--keep-going"], in: try Workspace())
+      [
+        "-c", commands.joined(separator: "\n").replacing(".build/release/", with: "./"),
+        "--keep-going",
+      ], in: workspace)
     // At a prompt an error has no place before it.
     let found = (run.stdout + run.stderr.replacing(#/-c:\d+: error/#, with: "error"))
       .components(separatedBy: "\n")

@@ -1,12 +1,11 @@
 import Foundation
-import ModalityKit
 
 extension [ParameterDescriptor] {
   /// Holds a configuration to the ranges its descriptor states, wherever it came from: typed
   /// words are checked as they are read, but a model file's JSON is not.
   ///
   /// - Throws: `badParameter` naming the first parameter out of range.
-  func check(_ configuration: some Encodable, of encoder: String) throws(EncoderError) {
+  public func check(_ configuration: some Encodable, of encoder: String) throws(EncoderError) {
     let fields: [String: Any]
     do {
       let json = try JSONEncoder().encode(configuration)

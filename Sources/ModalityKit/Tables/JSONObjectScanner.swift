@@ -1,26 +1,29 @@
-/// Scans one flat JSON object (RFC 8259) out of one line.
-struct JSONObjectScanner {
+/// Scans one flat JSON object (RFC 8259): values are strings, numbers (kept as written), true,
+/// false, null (missing), or arrays of numbers.
+///
+/// A parser of its own because the order of the keys matters, a key given twice must not vanish,
+/// and a mistake has to be named by line and key.
+public struct JSONObjectScanner {
   private let bytes: ArraySlice<UInt8>
-  private let file: String
   private let line: Int
   private var position: Int
   /// The key whose value is being read, for messages.
   private var key: String?
 
-  init(_ bytes: ArraySlice<UInt8>, file: String, line: Int) {
+  /// - Parameter line: how messages count what is scanned.
+  public init(_ bytes: ArraySlice<UInt8>, line: Int = 1) {
     self.bytes = bytes
-    self.file = file
     self.line = line
     position = bytes.startIndex
   }
 
-  static func isSpace(_ byte: UInt8) -> Bool {
+  public static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
   }
 
   /// The members in the order written; an empty string counts as missing, as in CSV.
-  mutating func object() throws(DatasetError) -> [(key: String, cell: ManifestTable.Cell)] {
-    var members: [(key: String, cell: ManifestTable.Cell)] = []
+  public mutating func object() throws(TableError) -> [(key: String, cell: TextTable.Cell)] {
+    var members: [(key: String, cell: TextTable.Cell)] = []
     var seen: Set<String> = []
     guard take("{") else { throw malformed("expected an object in braces") }
     if !take("}") {
@@ -39,7 +42,7 @@ struct JSONObjectScanner {
     return members
   }
 
-  private mutating func value() throws(DatasetError) -> ManifestTable.Cell {
+  private mutating func value() throws(TableError) -> TextTable.Cell {
     switch peek() {
     case UInt8(ascii: "\""):
       let text = try string()
@@ -51,14 +54,15 @@ struct JSONObjectScanner {
     default:
       let word = literal()
       if word == "null" { return .missing }
-      guard word == "true" || word == "false" || Self.isNumber(word) else {
+      if Self.isNumber(word) { return .number(word) }
+      guard word == "true" || word == "false" else {
         throw malformed("expected a value, found \"\(word)\"")
       }
       return .text(word)
     }
   }
 
-  private mutating func numbers() throws(DatasetError) -> [Double] {
+  private mutating func numbers() throws(TableError) -> [Double] {
     var values: [Double] = []
     guard take("["), !take("]") else { return values }
     repeat {
@@ -107,7 +111,7 @@ struct JSONObjectScanner {
     return rest.isEmpty
   }
 
-  private mutating func string() throws(DatasetError) -> String {
+  private mutating func string() throws(TableError) -> String {
     var content: [UInt8] = []
     position += 1
     while position < bytes.endIndex {
@@ -116,8 +120,8 @@ struct JSONObjectScanner {
       switch byte {
       case UInt8(ascii: "\""):
         guard let text = String(validating: content, as: UTF8.self) else {
-          throw DatasetError.at(
-            file, line: line, column: key, .notUTF8, "expected UTF-8, found other bytes",
+          throw TableError(
+            .notUTF8, line: line, column: key, "expected UTF-8, found other bytes",
             hint: "save the manifest as UTF-8")
         }
         return text
@@ -129,7 +133,7 @@ struct JSONObjectScanner {
     throw malformed("expected a closing quote, found the end of the line")
   }
 
-  private mutating func escape(into content: inout [UInt8]) throws(DatasetError) {
+  private mutating func escape(into content: inout [UInt8]) throws(TableError) {
     guard position < bytes.endIndex else { throw malformed("found a backslash at the line's end") }
     let byte = bytes[position]
     position += 1
@@ -146,7 +150,7 @@ struct JSONObjectScanner {
   }
 
   /// The code point of `XXXX`, or of a surrogate pair `XXXX\uXXXX`.
-  private mutating func scalar() throws(DatasetError) -> Unicode.Scalar {
+  private mutating func scalar() throws(TableError) -> Unicode.Scalar {
     var code = try hexadecimal()
     if (0xD800..<0xDC00).contains(code), bytes[position...].starts(with: "\\u".utf8) {
       position += 2
@@ -158,7 +162,7 @@ struct JSONObjectScanner {
     return scalar
   }
 
-  private mutating func hexadecimal() throws(DatasetError) -> UInt32 {
+  private mutating func hexadecimal() throws(TableError) -> UInt32 {
     let digits = bytes[position...].prefix(4)
     let isHexadecimal =
       digits.count == 4 && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
@@ -180,9 +184,9 @@ struct JSONObjectScanner {
     return true
   }
 
-  private func malformed(_ finding: String) -> DatasetError {
-    DatasetError.at(
-      file, line: line, column: key, .malformedJSON, finding,
+  private func malformed(_ finding: String) -> TableError {
+    TableError(
+      .malformedJSON, line: line, column: key, finding,
       hint: "each line is one flat object: {\"id\": \"a\", \"label\": \"cat\", \"text\": \"…\"}")
   }
 }
