@@ -4,6 +4,7 @@
 SHELL := /bin/bash
 SCRATCH ?= .build
 SWIFT ?= swift
+PLUGINS := TabularPlugin TimeSeriesPlugin
 BUILD_FLAGS := -c release --scratch-path $(SCRATCH)
 export DEBIAN_FRONTEND := noninteractive
 
@@ -17,9 +18,10 @@ run: build ## build and open the generated data set in the REPL
 	@echo "==> eau --open demo"
 	@$(SCRATCH)/release/eau --open demo
 
-build: install-deps ## build the executable (release)
-	@echo "==> building eau"
+build: install-deps ## build the executable and the plugins (release)
+	@echo "==> building eau and the plugins beside it"
 	$(SWIFT) build $(BUILD_FLAGS) --product eau
+	@for plugin in $(PLUGINS); do $(SWIFT) build $(BUILD_FLAGS) --product $$plugin || exit 1; done
 
 # One command for both steps: `swift test` compiles with -enable-testing, so a `swift build
 # --build-tests` before it would compile everything twice.

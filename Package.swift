@@ -91,7 +91,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "eau-bench", dependencies: ["Modalities"], path: "Benchmarks/Program",
+      name: "eau-bench", dependencies: ["Modalities", "PluginABI", "PluginProcess"],
+      path: "Benchmarks/Program",
       swiftSettings: strict),
 
     // A plugin is a library that tests can link, and an entry that only `plugin load` finds: two

@@ -24,6 +24,11 @@ RACES = [
     ("hog-opencv-64", "cv2.HOGDescriptor, 64 × 64", "images/s"),
     ("png-decode", "libpng, 512 × 512 RGB", "images/s"),
 ]
+PLUGINS = [
+    ("plugin-c", "the plugin's function called directly", "samples/s"),
+    ("plugin-isolated", "the same", "samples/s"),
+    ("plugin-python", "the same, in C", "samples/s"),
+]
 PROGRAMS = [
     ("open-stamps-cold", "Pillow, scikit-image, librosa, scikit-learn on 2 processes", "openings/s"),
     ("open-stamps-warm", "the same", "openings/s"),
@@ -70,6 +75,35 @@ def race(arguments, work, material):
             elapsed = time.perf_counter() - start
             found.append(turn["done"] / turn["cpu"])
             foreign.append(max(0, busy() - before - turn["cpu"]) / elapsed)
+    for side in sides:
+        side.end()
+    return rates, foreign
+
+
+def plugin(arguments, work, material):
+    """The smallest of encoders behind a plugin's door and without one, by the wall: two processes
+    may take part."""
+    root = HERE.parent
+    subprocess.run(
+        ["cc", "-shared", "-fPIC", "-O2", f"-I{root}/Sources/CLibraries/PluginABI/include",
+         f"{root}/Tests/Fixtures/plugins/vowels.c", "-lm", "-o", f"{material}/vowels.so"],
+        check=True)
+    for name, place in (("eau", pathlib.Path(arguments.eau).resolve()),
+                        ("vowels.py", HERE / "peers/vowels.py"),
+                        ("eau_plugin.py", root / "Plugins/Process/Python/eau_plugin.py")):
+        target = pathlib.Path(material, name)
+        if not target.exists():
+            target.write_bytes(place.read_bytes())
+            target.chmod(0o755)
+    sides = [Side([arguments.bench, name, material]) for name in (work, "plugin-direct")]
+    for side in sides:
+        side.turn()
+    rates, foreign = ([], []), []
+    for _ in range(arguments.turns):
+        for side, found in zip(sides, rates):
+            turn = side.turn()
+            found.append(turn["done"] / turn["seconds"])
+            foreign.append(0)
     for side in sides:
         side.end()
     return rates, foreign
@@ -140,6 +174,13 @@ def markdown(rows, arguments):
         f"| `{r['work']}` | {r['threads']} | {number(r['ours'])} | {number(r['peer'])} | {r['unit']} "
         f"| {r['peerName']} | **{r['ratio']:.2f}** | {r['turns']} | {r['foreignCores']} |"
         for r in rows]
+    behind = [r for r in rows if r["work"].startswith("plugin-")]
+    if behind:
+        lines += ["", "## The doors of plugins", "",
+                  "What a door costs a sample beyond the work itself (encoding one short text into five",
+                  "numbers): the difference of the times a sample, from the rows above.", "",
+                  "| door | µs a sample |", "|---|---|"]
+        lines += [f"| `{r['work']}` | {1e6 / r['ours'] - 1e6 / r['peer']:.2f} |" for r in behind]
     return "\n".join(lines) + "\n"
 
 
@@ -153,6 +194,7 @@ def main():
     parser.add_argument("--markdown", type=pathlib.Path)
     arguments = parser.parse_args()
     every = [(r, race, 1) for r in RACES] + [(p, open_stamps, 2) for p in PROGRAMS]
+    every += [(p, plugin, 1) for p in PLUGINS]
     order = [r[0][0] for r in every]
     unknown = set(arguments.work or []) - set(order)
     if unknown:

@@ -49,5 +49,5 @@ enum BenchmarkProgram {
     let prepare: (_ folder: String) throws -> () throws -> Double
   }
 
-  static var works: [Work] { EncoderWorks.all }
+  static var works: [Work] { EncoderWorks.all + PluginWorks.all }
 }

@@ -54,7 +54,9 @@ public struct PluginServer {
 
   private mutating func answer(_ request: Framed<Request>) {
     do throws(EncoderError) {
-      write(try handle(request))
+      // Not in one expression: `self` would be copied for `write` before `handle` changes it.
+      let found = try handle(request)
+      write(found)
     } catch {
       write(Framed(line: Answer(error: error.failure)))
     }
@@ -67,15 +69,12 @@ public struct PluginServer {
     switch line.verb {
     case .hello: return Framed(line: greeting)
     case .create: try create(line, request.payload)
-    case .destroy:
-      encoders[line.encoder ?? 0] = nil
-      fitted[line.encoder ?? 0] = nil
+    case .destroy: letGo(encoder: line.encoder ?? 0)
     case .decode:
       let signal = try encoder(line).decode(try rawInput(line, request.payload))
       signals[line.signal ?? 0] = signal
       return Framed(line: Answer(memory: try encoder(line).memory(of: signal)))
-    case .release:
-      for number in line.signals ?? [] { signals[number] = nil }
+    case .release: letGo(signals: line.signals ?? [])
     case .fit: return try fit(try encoder(line))
     case .learn, .fitted: throw Self.fault("there is no fitting under way")
     case .names:
@@ -94,6 +93,15 @@ public struct PluginServer {
       return Framed(line: Answer(warnings: try fittedEncoder(line).warnings(try signal(line))))
     }
     return Framed(line: Answer())
+  }
+
+  private mutating func letGo(encoder: Int) {
+    encoders[encoder] = nil
+    fitted[encoder] = nil
+  }
+
+  private mutating func letGo(signals numbers: [Int]) {
+    for number in numbers { signals[number] = nil }
   }
 
   private var greeting: Answer {

@@ -156,11 +156,17 @@ class Encoder:
 
     def preview(self, signal):
         """A list of numbers, a list of words, or a caption."""
-        return repr(signal)[:60]
+        if isinstance(signal, (list, tuple)) and all(isinstance(part, (str, float, int)) for part in signal):
+            return signal
+        return signal.split() if isinstance(signal, str) else repr(signal)[:60]
 
     def warnings(self, signal):
         """What a person should know of a signal, in words."""
         return []
+
+
+def _first_line(text):
+    return (text or "").strip().split("\n")[0].rstrip(".")
 
 
 def _little_endian(code, content=b""):
@@ -229,7 +235,7 @@ class _Service:
         traits = ["serial"] + ["sparse"] * kind.sparse + ["stateless"] * (not learns)
         descriptor = {
             "identifier": kind.identifier, "version": kind.version, "modality": kind.modality,
-            "summary": kind.summary or (kind.__doc__ or "").strip().split("\n")[0],
+            "summary": kind.summary or _first_line(kind.__doc__ or sys.modules["__main__"].__doc__),
             "accepts": kind.accepts or f"{kind.modality} samples", "traits": traits,
             "parameters": kind.parameters,
             "corruptions": [{"name": n, "summary": s} for n, s in kind.corruptions.items()],
@@ -284,7 +290,11 @@ class _Service:
             if request["do"] != "learn":
                 self.answer(request)
                 continue
-            signal = self.signals[request["signal"]]
+            try:
+                signal = self.signal(request)
+            except Refused as error:
+                self.fail(error)
+                continue
             self.write({})
             yield signal
 
@@ -294,7 +304,7 @@ class _Service:
 
     def do_encode(self, request):
         encoder = self.encoder(request)
-        row = encoder.encode(self.signals[request["signal"]])
+        row = encoder.encode(self.signal(request))
         if encoder.sparse:
             columns = sorted(row)
             payload = _bytes("i", columns) + _bytes("f", [row[c] for c in columns])
@@ -307,29 +317,39 @@ class _Service:
         # A stream of its own for each corruption, as the toolkit's encoders have.
         source = random.Random(f"{request['seed']} {request['corruption']}")
         spoiled, amount, *words = encoder.corrupt(
-            self.signals[request["signal"]], request["corruption"], request["severity"], source
+            self.signal(request), request["corruption"], request["severity"], source
         )
         self.signals[request["into"]] = spoiled
         text = words[0] if words else f"amount {amount:.3g}"
         return {"amount": float(amount), "text": text, "memory": 1 << 12}, b""
 
     def do_preview(self, request):
-        shown = self.encoder(request).preview(self.signals[request["signal"]])
+        shown = self.encoder(request).preview(self.signal(request))
         if isinstance(shown, str):
             return {"preview": {"kind": "tokens", "tokens": [], "caption": shown}}, b""
         shown = list(shown)
-        if all(isinstance(word, str) for word in shown):
+        if any(isinstance(word, str) for word in shown):
+            shown = [str(word) for word in shown]
             caption = f"{len(shown)} words"
             return {"preview": {"kind": "tokens", "tokens": shown, "caption": caption}}, b""
         caption = f"{len(shown)} numbers"
         return {"preview": {"kind": "numbers", "caption": caption}}, _bytes("d", shown)
 
     def do_warnings(self, request):
-        found = self.encoder(request).warnings(self.signals[request["signal"]])
+        found = self.encoder(request).warnings(self.signal(request))
         return {"warnings": list(found)}, b""
 
     def encoder(self, request):
-        return self.encoders[request["encoder"]]
+        return self.named(self.encoders, request["encoder"], "encoder")
+
+    def signal(self, request):
+        return self.named(self.signals, request["signal"], "signal")
+
+    @staticmethod
+    def named(things, number, what):
+        if number not in things:
+            raise Refused(f"there is no {what} {number}")
+        return things[number]
 
 
 def _saved(kind, state):

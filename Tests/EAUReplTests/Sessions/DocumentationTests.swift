@@ -47,20 +47,12 @@ struct DocumentationTests {
   @Test(arguments: readmeBlocks + guideBlocks) func example(_ block: Block) throws {
     let workspace = try Workspace()
     for file in block.files { try workspace.write(file.content, to: file.name) }
-    let plugins = [
-      ("libTabularPlugin.so", BuiltPlugin.tabular),
-      ("libTimeSeriesPlugin.so", BuiltPlugin.timeSeries),
-    ]
-    for (name, path) in plugins where block.text.contains(name) {
-      try BuiltPlugin.copy(path, to: name, in: workspace)
-    }
     let lines = block.text.components(separatedBy: "\n")
     let commands = lines.filter { $0.hasPrefix("eau> ") }.map { String($0.dropFirst(5)) }
     let expected = lines.filter { !$0.hasPrefix("eau> ") }
     let run = try EauProcess.run(
       [
-        "-c", commands.joined(separator: "\n").replacing(".build/release/", with: "./"),
-        "--keep-going",
+        "-c", commands.joined(separator: "\n"), "--keep-going",
       ], in: workspace)
     // At a prompt an error has no place before it.
     let found = (run.stdout + run.stderr.replacing(#/-c:\d+: error/#, with: "error"))

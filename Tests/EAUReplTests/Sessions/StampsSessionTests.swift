@@ -4,7 +4,7 @@ import Testing
 @testable import EAURepl
 
 /// Whether there are stamps to open.
-private enum Stamps {
+enum Stamps {
   static let areThere =
     EauProcess.isBuilt
     && (ProcessInfo.processInfo.environment["EAU_STAMPS"] != nil
