@@ -68,7 +68,7 @@ final class ChildProcess {
     while true {
       let room = 1 << 16
       let count = withUnsafeTemporaryAllocation(byteCount: room, alignment: 16) { place in
-        let count = eau_process_receive(socket, place.baseAddress, room)
+        let count = eau_process_receive_soon(socket, place.baseAddress, room)
         if count > 0 { buffer.append(UnsafeRawBufferPointer(rebasing: place[..<count])) }
         return count
       }

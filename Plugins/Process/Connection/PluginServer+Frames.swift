@@ -1,4 +1,5 @@
 import Foundation
+import ProcessSpawn
 
 extension PluginServer {
   /// The next request; nil at the end, and for what is no request.
@@ -37,7 +38,9 @@ extension PluginServer {
   private mutating func fill() -> Bool {
     withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { place in
       while true {
-        let count = Foundation.read(input, place.baseAddress, place.count)
+        var count = eau_process_receive_soon(input, place.baseAddress, place.count)
+        // Nothing yet, or no socket.
+        if count < 0 { count = Foundation.read(input, place.baseAddress, place.count) }
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return false }
         buffer.append(UnsafeRawBufferPointer(rebasing: place[..<count]))

@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -94,4 +96,19 @@ ssize_t eau_process_send(int socket, const void *bytes, size_t count) {
 
 ssize_t eau_process_receive(int socket, void *bytes, size_t room) {
   return recv(socket, bytes, room, MSG_DONTWAIT);
+}
+
+ssize_t eau_process_receive_soon(int socket, void *bytes, size_t room) {
+  struct timespec start, now;
+  clock_gettime(CLOCK_MONOTONIC, &start);
+  for (;;) {
+    ssize_t count = eau_process_receive(socket, bytes, room);
+    if (count >= 0 || errno != EAGAIN) return count;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if ((now.tv_sec - start.tv_sec) * 1000000000L + now.tv_nsec - start.tv_nsec > 50000) {
+      errno = EAGAIN;
+      return -1;
+    }
+    sched_yield();
+  }
 }

@@ -96,6 +96,7 @@ extension TrainedModel {
       throw FusionError.modelFile("the metadata cannot be read: \(error)")
     }
     try header.architecture.check(parametersIn: file)
+    try Self.checkEncoders(header.modalities, core)
     let pipelines = try header.modalities.map { try Self.pipeline($0, core: core) }
     guard
       pipelines.map(\.input) == header.architecture.inputs,
@@ -116,16 +117,32 @@ extension TrainedModel {
       dataset: header.dataset, regression: header.regression)
   }
 
+  /// Names every encoder that is missing, and the plugins they came from.
+  private static func checkEncoders(
+    _ modalities: [ModelHeader.Modality], _ core: FusionCore
+  ) throws(FusionError) {
+    let missing = modalities.filter { core.encoderType(identifier: $0.encoder) == nil }
+    guard missing.isEmpty else {
+      let names = missing.map { saved in
+        let plugin = saved.plugin.map { " of the plugin \($0)" } ?? ""
+        return "\(saved.encoder) \(saved.version)\(plugin) for \(saved.name)"
+      }
+      var plugins: [String] = []
+      for plugin in missing.compactMap(\.plugin) where !plugins.contains(plugin) {
+        plugins.append(plugin)
+      }
+      let loads = plugins.map { "`plugin load PATH/\($0)`" }.joined(separator: ", ")
+      throw FusionError(
+        "missing-encoder", "the model needs the encoder \(names.joined(separator: ", "))",
+        hint: loads.isEmpty ? "load the plugin that provides it first" : "\(loads) first")
+    }
+  }
+
   private static func pipeline(
     _ saved: ModelHeader.Modality, core: FusionCore
   ) throws -> ModalityPipeline {
     guard let type = core.encoderType(identifier: saved.encoder) else {
-      let plugin = saved.plugin.map { " of the plugin \($0)" } ?? ""
-      throw FusionError(
-        "missing-encoder",
-        "the model needs the encoder \(saved.encoder) \(saved.version)\(plugin) for \(saved.name)",
-        hint: saved.plugin.map { "`plugin load PATH/\($0)` first" }
-          ?? "load the plugin that provides it first")
+      throw FusionError.modelFile("the encoder \(saved.encoder) is missing")
     }
     guard type.descriptor.version == saved.version else {
       let place = type.descriptor.origin.map { " in \($0.file)" } ?? ""

@@ -91,6 +91,22 @@ func exportedNames(
   }
 }
 
+func exportedWarnings(
+  _ plugin: UnsafePointer<eau_plugin>?, _ encoder: OpaquePointer?, _ signal: OpaquePointer?,
+  _ write: eau_write?, _ context: UnsafeMutableRawPointer?,
+  _ error: UnsafeMutablePointer<eau_error>?
+) -> Int32 {
+  report(error) {
+    guard let encoder = object(encoder, ExportedEncoder.self),
+      let signal = object(signal, ExportedSignal.self)
+    else { return }
+    let lines = try encoder.ready().warnings(signal.signal)
+      .map { $0.replacing("\n", with: " ") + "\n" }
+    let bytes = Array(lines.joined().utf8)
+    write?(context, bytes, bytes.count)
+  }
+}
+
 func exportedEncode(
   _ plugin: UnsafePointer<eau_plugin>?, _ encoder: OpaquePointer?, _ signal: OpaquePointer?,
   _ row: UnsafeMutablePointer<eau_row>?, _ error: UnsafeMutablePointer<eau_error>?

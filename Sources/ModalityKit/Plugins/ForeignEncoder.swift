@@ -18,7 +18,7 @@ struct ForeignEncoder: ErasedEncoder {
 
   func preview(_ signal: ErasedSignal) throws(EncoderError) -> Preview {
     let signal = try instance.open(signal)
-    guard let preview = plugin.table.pointee.preview else {
+    guard let preview = plugin.functions.preview else {
       return Preview(.tokens([]), caption: "no preview")
     }
     let canvas = PreviewCanvas()
@@ -35,7 +35,7 @@ struct ForeignEncoder: ErasedEncoder {
   }
 
   func fit(_ signals: any Sequence<ErasedSignal>) throws(EncoderError) -> any FittedEncoder {
-    guard let fit = plugin.table.pointee.fit else {
+    guard let fit = plugin.functions.fit else {
       return try ForeignFitted(encoder: self, instance: instance, state: nil)
     }
     var source = Source(instance: instance, signals: Self.iterator(signals))
@@ -56,7 +56,7 @@ struct ForeignEncoder: ErasedEncoder {
   }
 
   func restore(state: Data) throws(EncoderError) -> any FittedEncoder {
-    guard plugin.table.pointee.fit != nil else {
+    guard plugin.functions.fit != nil else {
       return try ForeignFitted(encoder: self, instance: instance, state: nil)
     }
     guard let saved = try? JSONDecoder().decode(SavedState.self, from: state) else {
@@ -122,7 +122,17 @@ struct ForeignFitted: FittedEncoder {
 
   var encoder: any ErasedEncoder { base }
 
-  func warnings(_ signal: ErasedSignal) -> [String] { [] }
+  func warnings(_ signal: ErasedSignal) -> [String] {
+    guard let warnings = instance.plugin.functions.warnings,
+      let signal = try? instance.open(signal),
+      let written = try? instance.collect(
+        .encodingFailed,
+        { _, table, write, context, error in
+          warnings(table, instance.encoder, signal.pointer, write, context, error)
+        })
+    else { return [] }
+    return String(decoding: written, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
 
   func encode(_ signal: ErasedSignal, into row: inout FeatureRow) throws(EncoderError) {
     let signal = try instance.open(signal)
@@ -176,7 +186,7 @@ extension ForeignInstance {
     _ signal: ErasedSignal, kind: String, severity: Double, seed: UInt64
   ) throws(EncoderError) -> Corrupted<ErasedSignal> {
     let signal = try open(signal)
-    guard let corrupt = plugin.table.pointee.corrupt,
+    guard let corrupt = plugin.functions.corrupt,
       plugin.corruptions.contains(where: { $0.name == kind })
     else {
       let known = plugin.corruptions.map(\.name).joined(separator: ", ")

@@ -30,7 +30,7 @@ final class ForeignInstance: @unchecked Sendable {
     encoder = created
   }
 
-  deinit { plugin.inTurn { plugin.table.pointee.destroy(plugin.table, encoder) } }
+  deinit { plugin.inTurn { plugin.functions.destroy(plugin.table, encoder) } }
 
   func decode(_ raw: RawInput) throws(EncoderError) -> ForeignSignal {
     var signal: OpaquePointer?
@@ -126,7 +126,7 @@ final class ForeignSignal: @unchecked Sendable {
 
   deinit {
     let plugin = instance.plugin
-    plugin.inTurn { plugin.table.pointee.release(plugin.table, instance.encoder, pointer) }
+    plugin.inTurn { plugin.functions.release(plugin.table, instance.encoder, pointer) }
   }
 
   var plugin: ForeignPlugin { instance.plugin }

@@ -7,28 +7,41 @@ import PluginABI
 /// and those of a plugin with the trait `serial` are called one at a time.
 final class ForeignPlugin: @unchecked Sendable {
   let table: UnsafePointer<eau_plugin>
+  /// What the table holds; members that the plugin's header did not have yet are NULL.
+  let functions: eau_plugin
   let descriptor: EncoderDescriptor
   let corruptions: [CorruptionDescriptor]
   private let turn: NSLock?
 
+  /// Of the first header of this ABI, which ended before `warnings`.
+  private static let leastSize =
+    MemoryLayout<eau_plugin>.offset(of: \.warnings) ?? MemoryLayout<eau_plugin>.size
+
   init(
     _ table: UnsafePointer<eau_plugin>, path: String, origin: PluginOrigin?
   ) throws(PluginError) {
-    guard table.pointee.size >= MemoryLayout<eau_plugin>.size, table.pointee.abi == EAU_PLUGIN_ABI
-    else {
+    // The first two members tell how many others there are.
+    let head = UnsafeRawPointer(table)
+    let size = Int(head.load(as: UInt32.self))
+    let abi = head.load(fromByteOffset: 4, as: UInt32.self)
+    guard size >= Self.leastSize, abi == EAU_PLUGIN_ABI else {
       throw PluginError(
         "plugin-wrong-abi",
-        "\(path) speaks ABI \(table.pointee.abi) in \(table.pointee.size) bytes, expected "
-          + "\(EAU_PLUGIN_ABI) in \(MemoryLayout<eau_plugin>.size)",
+        "\(path) speaks ABI \(abi) in \(size) bytes, expected "
+          + "\(EAU_PLUGIN_ABI) in \(Self.leastSize) or more",
         hint: "build it with this toolkit's eau_plugin.h")
     }
-    let api = table.pointee
+    var api = eau_plugin()
+    withUnsafeMutableBytes(of: &api) { bytes in
+      bytes.copyMemory(
+        from: UnsafeRawBufferPointer(start: head, count: min(size, bytes.count)))
+    }
     guard api.create != nil, api.destroy != nil, api.decode != nil, api.release != nil,
       api.names != nil, api.encode != nil
     else {
       throw PluginError(
         "plugin-bad-descriptor", "\(path) lacks a function that is not optional",
-        hint: "only fit, corrupt and preview may be NULL")
+        hint: "only fit, corrupt, preview and warnings may be NULL")
     }
     guard let text = api.descriptor else { throw PluginError.badDescriptor("it is NULL") }
     let json: DescriptorJSON
@@ -38,6 +51,7 @@ final class ForeignPlugin: @unchecked Sendable {
       throw PluginError.badDescriptor("\(error)")
     }
     self.table = table
+    functions = api
     descriptor = try json.descriptor(origin: origin)
     corruptions = api.corrupt == nil ? [] : json.corruptionDescriptors
     turn = descriptor.traits.contains(.serial) ? NSLock() : nil
@@ -57,7 +71,7 @@ final class ForeignPlugin: @unchecked Sendable {
     _ body: (eau_plugin, UnsafePointer<eau_plugin>, UnsafeMutablePointer<eau_error>) -> Int32
   ) throws(EncoderError) {
     var error = eau_error()
-    let status = inTurn { body(table.pointee, table, &error) }
+    let status = inTurn { body(functions, table, &error) }
     guard status == 0 else {
       let (message, hint) = (Self.text(&error.message), Self.text(&error.hint))
       throw EncoderError(

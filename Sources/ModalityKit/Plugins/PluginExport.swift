@@ -27,6 +27,6 @@ public func exportPlugin(_ type: EncoderType, _ abi: UInt32) -> UnsafeRawPointer
       context: Unmanaged.passRetained(Exported(type)).toOpaque(), descriptor: descriptor,
       create: exportedCreate, destroy: exportedDestroy, decode: exportedDecode,
       release: exportedRelease, fit: exportedFit, names: exportedNames, encode: exportedEncode,
-      corrupt: exportedCorrupt, preview: exportedPreview))
+      corrupt: exportedCorrupt, preview: exportedPreview, warnings: exportedWarnings))
   return UnsafeRawPointer(table)
 }

@@ -9,16 +9,23 @@ enum PluginWorkspace {
   static func compile(
     _ file: String, fault: String? = nil, in workspace: Workspace
   ) throws {
+    try compile(path: Workspace.fixture("plugins/\(file)").path, fault: fault, in: workspace)
+  }
+
+  static func compile(
+    path: String, fault: String? = nil, in workspace: Workspace
+  ) throws {
     let include = DocumentationTests.root.appending(path: "Sources/CLibraries/PluginABI/include")
-    let product = (file as NSString).deletingPathExtension + ".so"
+    let name = (path as NSString).lastPathComponent as NSString
+    let product = name.deletingPathExtension + ".so"
     let run = try EauProcess.run(
       "/usr/bin/env",
       ["cc", "-shared", "-fPIC", "-w", "-I", include.path]
         + (fault.map { ["-D\($0)"] } ?? [])
-        + [Workspace.fixture("plugins/\(file)").path, "-lm", "-o", product], in: workspace)
+        + [path, "-lm", "-o", product], in: workspace)
     try #require(run.status == 0, "\(run.stderr)")
-    for path in [workspace.folder.path, workspace.path(product)] {
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    for place in [workspace.folder.path, workspace.path(product)] {
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place)
     }
   }
 }
@@ -59,6 +66,23 @@ struct PluginSessionTests {
       in: workspace
     ).results()
     #expect(again[3].modality("text")?["present"] == true)
+  }
+
+  /// A model whose encoder another version of the plugin provides, or none, says so.
+  @Test func aModelNamesTheVersionItNeeds() throws {
+    let workspace = try Workspace()
+    try PluginWorkspace.compile("vowels.c", in: workspace)
+    let saved = try EauProcess.run(
+      ["-c", "plugin load ./vowels.so; use text vowels; open demo; train epochs=1; save m.eau"],
+      in: workspace)
+    try #require(saved.status == 0, "\(saved.stderr)")
+    let newer = try String(contentsOf: Workspace.fixture("plugins/vowels.c"), encoding: .utf8)
+      .replacing("\\\"version\\\": 1", with: "\\\"version\\\": 2")
+    try workspace.write(newer, to: "newer.c")
+    try PluginWorkspace.compile(path: workspace.path("newer.c"), in: workspace)
+    let run = try EauProcess.run(["-c", "plugin load ./newer.so; restore m.eau"], in: workspace)
+    #expect(
+      run.stderr.contains("the model needs vowels version 1, found 2 in newer.so"), "\(run.stderr)")
   }
 
   @Test func theConformanceKitRunsOnIt() throws {

@@ -39,6 +39,13 @@ struct PluginExportTests {
     }
   }
 
+  @Test func itsWarningsComeThrough() throws {
+    let encoder = try roundTrip().make()
+    let fitted = try encoder.fit([try encoder.decode(.text("one two"))])
+    #expect(fitted.warnings(try encoder.decode(.text("six ten"))) == ["six is new", "ten is new"])
+    #expect(fitted.warnings(try encoder.decode(.text("two"))) == [])
+  }
+
   @Test func anotherAbiIsRefused() {
     #expect(exportPlugin(RepeatingEncoder.self, UInt32(EAU_PLUGIN_ABI) + 1) == nil)
   }
@@ -109,4 +116,8 @@ private struct RepeatingEncoder: ModalityEncoder {
   }
 
   func preview(_ signal: [String]) -> Preview { Preview(.tokens(signal), caption: "words") }
+
+  func warnings(_ signal: [String], _ state: State) -> [String] {
+    signal.filter { !state.words.contains($0) }.map { "\($0) is new" }
+  }
 }

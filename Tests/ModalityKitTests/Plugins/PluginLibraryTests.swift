@@ -75,6 +75,20 @@ struct PluginLibraryTests {
     #expect((0...1).contains(spoiled.realised.amount))
   }
 
+  @Test func whatAPersonShouldKnowIsAskedFor() throws {
+    let encoder = try PluginLibrary.load(try CompiledPlugin.make()).make()
+    let fitted = try encoder.fit([try encoder.decode(.text("a"))])
+    #expect(fitted.warnings(try encoder.decode(.text("hmm"))) == ["there is no vowel in it"])
+    #expect(fitted.warnings(try encoder.decode(.text("oh"))) == [])
+  }
+
+  /// The size tells where the plugin's table ends.
+  @Test func aPluginOfAnOlderHeaderIsNotReadBeyondItsEnd() throws {
+    let encoder = try PluginLibrary.load(try CompiledPlugin.make("FAULT_OLD")).make()
+    let fitted = try encoder.fit([try encoder.decode(.text("a"))])
+    #expect(fitted.warnings(try encoder.decode(.text("hmm"))) == [])
+  }
+
   private func expectRefusal(_ code: String, _ path: String) {
     let error = #expect(throws: PluginError.self) { try PluginLibrary.load(path) }
     #expect(error?.code == code, "\(error?.message ?? "")")

@@ -8,14 +8,15 @@
  *   4. `fit`s on the training signals, if the plugin learns anything, and keeps the state it writes,
  *   5. asks a created (and fitted) encoder for the `names` of its features,
  *   6. `encode`s signals into rows of that many floats,
- *   7. `corrupt`s and `preview`s signals for whoever explores them,
+ *   7. `corrupt`s and `preview`s signals for whoever explores them, and asks for `warnings`,
  *   8. `destroy`s every encoder it created.
  *
  * Every function returns 0, or anything else after filling in `error`. Functions that are marked
  * optional may be NULL. A signal may be encoded by any encoder of the same configuration, fitted or
- * not, and is released by the one that decoded or corrupted it. Steps 3 to 7 may be called from several threads at once on one encoder; a
- * plugin that cannot have that says so with the trait "serial". The toolkit owns what it passes in;
- * the plugin owns encoders and signals. Nothing may be printed to stdout. Text is UTF-8.
+ * not, and is released by the one that decoded or corrupted it. Steps 3 to 7 may be called from
+ * several threads at once on one encoder; a plugin that cannot have that says so with the trait
+ * "serial". The toolkit owns what it passes in; the plugin owns encoders and signals. Nothing may be
+ * printed to stdout. Text is UTF-8.
  */
 #ifndef EAU_PLUGIN_H
 #define EAU_PLUGIN_H
@@ -112,6 +113,10 @@ struct eau_plugin {
   /* Optional. */
   int (*preview)(const eau_plugin *self, eau_encoder *encoder, eau_signal *signal,
                  const eau_canvas *canvas, eau_error *error);
+
+  /* Optional: what a person should know of a signal, each ending in a newline. */
+  int (*warnings)(const eau_plugin *self, eau_encoder *encoder, eau_signal *signal,
+                  eau_write write, void *context, eau_error *error);
 };
 
 /* The one function a plugin exports. `abi` is the toolkit's EAU_PLUGIN_ABI. The result, and what it

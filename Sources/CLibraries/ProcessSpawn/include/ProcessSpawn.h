@@ -15,4 +15,9 @@ int eau_process_spawn(char *const arguments[], uint64_t memory, pid_t *pid, int 
 ssize_t eau_process_send(int socket, const void *bytes, size_t count);
 ssize_t eau_process_receive(int socket, void *bytes, size_t room);
 
+/* As eau_process_receive, but tries for some fifty microseconds before it says EAGAIN: where the
+ * other side has a processor of its own, sleeping and being woken would take longer than its answer.
+ * Other programs are let first meanwhile. */
+ssize_t eau_process_receive_soon(int socket, void *bytes, size_t room);
+
 #endif
