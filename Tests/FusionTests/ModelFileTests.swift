@@ -45,7 +45,10 @@ import Testing
         return (error as? FusionError)?.message ?? "\(error)"
       }
     }
-    #expect(message(bytes, FusionCore()) == "the model needs the encoder numbers 1 for view0, numbers 1 for view1, numbers 1 for view2")
+    #expect(
+      message(bytes, FusionCore())
+        == "the model needs the encoder numbers 1 for view0, numbers 1 for view1, numbers 1 for view2"
+    )
     #expect(message([], Toy.core) == "not a safetensors file (0 bytes are too few)")
     let other = try SafeTensors(tensors: [], metadata: ["a": "b"]).encoded()
     #expect(message(other, Toy.core) == "the file holds no `eau` metadata")

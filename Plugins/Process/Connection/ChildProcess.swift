@@ -21,7 +21,8 @@ final class ChildProcess {
   private let errors: Int32
   private var tail: [UInt8] = []
   private var isReaped = false
-  private var ending: String?
+  /// How it ended; nil before that is known.
+  private(set) var ending: String?
   private var isClosed = false
 
   private static let tailLimit = 4096
@@ -129,12 +130,16 @@ final class ChildProcess {
     return .ended("closed its output")
   }
 
-  /// How it ended; nil while it runs. Collected once.
+  /// How it ended; nil while it runs. Collected once, after all it started was ended: until then its
+  /// number cannot be another's.
   private func reap(_ options: Int32) -> String? {
     guard !isReaped else { return ending }
+    var info = siginfo_t()
+    let found = waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT | options)
+    guard found != 0 || info.si_signo == SIGCHLD else { return nil }
+    kill(-pid, SIGKILL)
     var status: Int32 = 0
-    let found = waitpid(pid, &status, options)
-    guard found == pid || (found < 0 && errno == ECHILD) else { return nil }
+    _ = waitpid(pid, &status, 0)
     isReaped = true
     let signal = status & 0x7F
     ending =

@@ -64,14 +64,24 @@ final class RemoteInstance: Sendable {
   ) throws(EncoderError) -> Data {
     var signals = signals
     _ = try ask(.fit)
-    while let next = signals.next() {
-      _ = try ask(.learn, try open(next))
+    do throws(EncoderError) {
+      while let next = signals.next() {
+        _ = try ask(.learn, try open(next))
+      }
+    } catch {
+      // It waits for more; what it learned so far is of no use.
+      _ = try? fitted()
+      throw error
     }
-    let state = try perform { plugin throws(EncoderError) in
-      try plugin.call(request(.fitted), patience: 10).payload
-    }
+    let state = try fitted()
     guard !state.isEmpty else { throw fault("wrote no state after it was fitted") }
     return Data(state)
+  }
+
+  private func fitted() throws(EncoderError) -> [UInt8] {
+    try perform { plugin throws(EncoderError) in
+      try plugin.call(request(.fitted), patience: 10).payload
+    }
   }
 
   func open(_ signal: ErasedSignal) throws(EncoderError) -> RemoteSignal {

@@ -34,7 +34,7 @@ final class RunningPlugin {
   var isAlive: Bool { !isEnded && process.isRunning }
 
   /// How it ended.
-  var farewell: String { process.isRunning ? "was ended" : "ended by itself" }
+  var farewell: String { process.ending ?? "was ended" }
 
   /// Asks, and waits for the answer.
   ///

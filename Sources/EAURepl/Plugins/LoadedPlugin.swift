@@ -37,10 +37,11 @@ struct LoadedPlugin: Sendable {
   /// - Throws: `PluginError`.
   init(_ word: String, isolated: Bool, limits: PluginLimits = PluginLimits()) throws {
     path = ShippedPlugins.path(of: word) ?? (word as NSString).expandingTildeInPath
-    let origin = try PluginFile.origin(path)
+    let isTrusted = ShippedPlugins.contain(path)
+    let origin = try PluginFile.origin(path, isTrusted: isTrusted)
     let name = origin.file
     if Self.isSharedObject(name), !isolated {
-      (type, place, process) = (try PluginLibrary.load(path), .session, nil)
+      (type, place, process) = (try PluginLibrary.load(path, isTrusted: isTrusted), .session, nil)
       return
     }
     let command =
@@ -94,6 +95,8 @@ enum ShippedPlugins {
       return name.isEmpty ? nil : (name.joined(), "\(folder)/\(file)")
     }
   }
+
+  static func contain(_ path: String) -> Bool { all.contains { $0.path == path } }
 
   /// nil for anything that could be a path.
   static func path(of word: String) -> String? {

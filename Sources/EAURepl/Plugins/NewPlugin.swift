@@ -63,7 +63,7 @@ struct NewPlugin {
     let steps =
       (template.build.map { ["in a shell: cd \(template.name) && \($0)"] } ?? [])
       + [
-        "plugin check \(product) 'a bird sings' 'rain on the roof'", "plugin load \(product)",
+        "plugin check \(product)", "plugin load \(product)",
         "use text \(template.name)",
       ]
     let files = template.files.map { "\(template.name)/\($0.path)" }

@@ -1,3 +1,4 @@
+import Datasets
 import EncoderChecks
 import Foundation
 import ModalityKit
@@ -11,10 +12,26 @@ struct PluginCheck {
 
   init(_ path: String, samples: [String], limits: PluginLimits) throws {
     plugin = try LoadedPlugin(path, isolated: true, limits: limits)
-    inputs = samples.map { sample in
+    let named = samples.map { sample -> RawInput in
       let file = (sample as NSString).expandingTildeInPath
       return FileManager.default.fileExists(atPath: file) ? .file(path: file) : .text(sample)
     }
+    inputs = named.isEmpty ? try Self.generated(for: plugin.descriptor) : named
+  }
+
+  /// Of the generated data set, for whoever names no samples.
+  private static func generated(for descriptor: EncoderDescriptor) throws -> [RawInput] {
+    if descriptor.traits.contains(.numeric) { return [.numbers([1, 2.5]), .numbers([3, -1])] }
+    let demo = DatasetLoader.demo().dataset
+    guard let place = demo.modalities.firstIndex(of: descriptor.modality) else {
+      throw CommandError(
+        "samples-missing",
+        "\(descriptor.identifier) reads \(descriptor.modality): expected samples to check it on",
+        hint: "name two or more: `plugin check PATH SAMPLE SAMPLE`")
+    }
+    // A step that meets different classes.
+    return stride(from: 0, to: demo.samples.count, by: max(1, demo.samples.count / 4))
+      .compactMap { demo.samples[$0].inputs[place] }
   }
 
   func report() -> Report {

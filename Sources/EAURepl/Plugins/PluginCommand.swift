@@ -4,28 +4,29 @@ import PluginProcess
 
 struct PluginCommand: Command {
   static let name = "plugin"
-  static let usage =
-    "plugin load PATH [--isolated] | list | info NAME | check PATH [SAMPLE …] | new NAME"
+  static let usage = "plugin load PATH | list | info NAME | check PATH [SAMPLE …] | new NAME"
   static let summary = "load encoders that others wrote, check them, write your own"
   static let examples = [
     "plugin new pitch --language python", "plugin load ./pitch/pitch_encoder.py", "plugin list",
     "plugin check ./libpitch.so a.wav b.wav", "plugin load ./libpitch.so --isolated limit=5",
   ]
   static let details = """
-    load PATH    load the encoder of a shared object (.so), a Python script (.py) or a program;
-                 `use MODALITY ENCODER` chooses it. Only load what you trust: it may do what you may.
-                 The name of a plugin that comes with the toolkit (`plugin list`) is enough
-      --isolated run a shared object in a process of its own, as scripts and programs always are:
-                 if it crashes or hangs, the command fails and the session goes on
-      limit=20   seconds such a process may take for an answer (fitting: ten times that)
-      memory=4096  megabytes it may hold
-    list         the plugins of this session, and those that come with the toolkit
-    info NAME    all about a loaded encoder, or about the one of a path
-    check PATH   hold an encoder to everything the toolkit expects of one, in a process of its own, on
-                 samples (files, or sentences in quotes) it must be able to read: two or more,
-                 different ones
-    new NAME     write a plugin to begin with into the folder NAME
-      --language swift | c | python (python)
+    load PATH     load the encoder of a shared object (.so), a Python script (.py)
+                  or a program; `use MODALITY ENCODER` chooses it. It may do
+                  what you may: only load what you trust. For a plugin that comes
+                  with the toolkit (`plugin list`) its name is enough
+      --isolated  run a shared object in a process of its own, as scripts and
+                  programs always are: if it crashes or hangs, the command
+                  fails and the session goes on
+      limit=20    seconds such a process may take to answer, ten times that to fit
+      memory=4096 megabytes it may hold
+    list          the plugins of this session, and those of the toolkit
+    info NAME     all about a loaded encoder, or about the one of a path
+    check PATH    hold an encoder to everything the toolkit expects of one, in a
+                  process of its own, on samples it must be able to read: files,
+                  or sentences in quotes; without any, on some of `demo`
+    new NAME      write a plugin to begin with into the folder NAME
+      --language  python (unless said otherwise), c or swift
     """
   static let options = ["language"]
   static let flags = ["isolated"]

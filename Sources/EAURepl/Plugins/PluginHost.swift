@@ -12,7 +12,8 @@ enum PluginHost {
     let streams = PluginServer.claimStandardStreams()
     do {
       var server = PluginServer(
-        try PluginLibrary.load(path), input: streams.input, output: streams.output)
+        try PluginLibrary.load(path, isTrusted: ShippedPlugins.contain(path)), input: streams.input,
+        output: streams.output)
       server.run()
       return 0
     } catch {

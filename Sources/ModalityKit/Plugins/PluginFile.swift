@@ -17,8 +17,12 @@ public struct PluginOrigin: Sendable, Hashable {
 public enum PluginFile {
   /// Checks that only its owner could have written it, and says what it is.
   ///
+  /// - Parameter isTrusted: nothing is checked: it belongs to the program, and who can write there
+  ///   could as well replace the program.
   /// - Throws: `plugin-missing`, or `plugin-not-trusted` for a file that others may write.
-  public static func origin(_ path: String) throws(PluginError) -> PluginOrigin {
+  public static func origin(
+    _ path: String, isTrusted: Bool = false
+  ) throws(PluginError) -> PluginOrigin {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw PluginError("plugin-missing", "no file at \(path)", hint: "check the spelling")
@@ -28,13 +32,7 @@ public enum PluginFile {
         "plugin-missing", "expected a plugin, found no regular file at \(path)",
         hint: "name the .so, the .py or the program itself")
     }
-    let folder = (path as NSString).deletingLastPathComponent
-    var around = stat()
-    let isSticky =
-      stat(folder.isEmpty ? "." : folder, &around) == 0 && around.st_mode & S_ISVTX != 0
-    let folderIsOpen = around.st_mode & (S_IWGRP | S_IWOTH) != 0 && !isSticky
-    let isOwn = status.st_uid == geteuid() || status.st_uid == 0
-    guard isOwn, status.st_mode & (S_IWGRP | S_IWOTH) == 0, !folderIsOpen else {
+    guard isTrusted || isOwn(path, status) else {
       throw PluginError(
         "plugin-not-trusted", "\(path) can be written by others, and would run as you",
         hint: "chmod go-w the file and its folder, and own it")
@@ -42,5 +40,15 @@ public enum PluginFile {
     let identity =
       "\(status.st_size) \(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
     return PluginOrigin(file: (path as NSString).lastPathComponent, identity: identity)
+  }
+  /// Whether nobody but its owner, who is this person or root, can change or replace it.
+  private static func isOwn(_ path: String, _ status: stat) -> Bool {
+    let folder = (path as NSString).deletingLastPathComponent
+    let others = S_IWGRP | S_IWOTH
+    var around = stat()
+    guard stat(folder.isEmpty ? "." : folder, &around) == 0 else { return false }
+    let isSticky = around.st_mode & S_ISVTX != 0
+    return (status.st_uid == geteuid() || status.st_uid == 0) && status.st_mode & others == 0
+      && (around.st_mode & others == 0 || isSticky)
   }
 }

@@ -8,11 +8,14 @@ import PluginABI
 public enum PluginLibrary {
   /// Loads a plugin; it stays loaded until the process ends.
   ///
+  /// - Parameter isTrusted: see `PluginFile.origin`.
   /// - Throws: `PluginError`: `plugin-missing`, `plugin-not-trusted` for a file that others may write,
   ///   `plugin-not-loadable` for what is no shared object of this machine, `plugin-no-entry`,
   ///   `plugin-wrong-abi`, `plugin-bad-descriptor`.
-  public static func load(_ path: String) throws(PluginError) -> EncoderType {
-    let origin = try PluginFile.origin(path)
+  public static func load(
+    _ path: String, isTrusted: Bool = false
+  ) throws(PluginError) -> EncoderType {
+    let origin = try PluginFile.origin(path, isTrusted: isTrusted)
     // Without a slash dlopen would search elsewhere.
     let place = path.contains("/") ? path : "./\(path)"
     guard let library = dlopen(place, RTLD_NOW | RTLD_LOCAL) else {

@@ -9,7 +9,7 @@ import Testing
 struct HostilePluginTests {
   /// A session with a model and a spoiled sample, one thing done to the plugin, and the weights again.
   private func run(
-    _ fault: String, _ commands: String, limits: String = "limit=1 memory=256"
+    _ fault: String, _ commands: String, limits: String = "limit=4 memory=256"
   ) throws -> (lines: [JSONValue], before: JSONValue?, after: JSONValue?) {
     let workspace = try Workspace()
     try PluginWorkspace.compile("vowels.c", fault: fault, in: workspace)
@@ -29,7 +29,7 @@ struct HostilePluginTests {
     (
       "FAULT_ENCODE",
       "was ended by signal 6 (Aborted) during encode; it wrote: counting vowels went wrong"
-    ), ("FAULT_LOOP", "did not answer within 1 s during encode and was ended"),
+    ), ("FAULT_LOOP", "did not answer within 4 s during encode and was ended"),
     ("FAULT_NAN", "vowels gave a value that is not finite"),
     ("FAULT_COUNT", "vowels says it filled 4 of 5 places"),
     ("FAULT_LEAK", "during encode"),
@@ -70,7 +70,7 @@ struct HostilePluginTests {
     let lines = try EauProcess.run(
       [
         "--json", "-c",
-        "plugin check ./vowels.so limit=3 'rain on the roof' 'an old bird'; encoders mfcc",
+        "plugin check ./vowels.so limit=4 'rain on the roof' 'an old bird'; encoders mfcc",
       ],
       in: workspace
     ).results()

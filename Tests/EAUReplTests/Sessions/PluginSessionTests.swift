@@ -93,6 +93,9 @@ struct PluginSessionTests {
       in: workspace
     ).results()
     #expect(check[0]["errors"] == 0 && check[0]["findings"]?.elements?.isEmpty == true)
+    let unnamed = try EauProcess.run(["--json", "-c", "plugin check ./vowels.so"], in: workspace)
+      .results()
+    #expect(unnamed[0]["findings"]?.elements?.isEmpty == true, "on samples of demo")
     let few = try EauProcess.run(["--json", "-c", "plugin check ./vowels.so one"], in: workspace)
       .results()
     #expect(few[0]["findings"]?[0]?["code"] == "decode-samples")
