@@ -54,4 +54,18 @@ public struct FeatureSchema: Sendable, Equatable {
   public var count: Int { names.count }
 
   public init(names: [String]) { self.names = names }
+
+  /// One name a line, as plugins write them.
+  ///
+  /// - Throws: `encodingFailed` for none, or two alike.
+  package init(lines: [UInt8], of plugin: String) throws(EncoderError) {
+    names = String(decoding: lines, as: UTF8.self).split(separator: "\n").map(String.init)
+    let fault =
+      names.isEmpty
+      ? "names no feature" : Set(names).count < names.count ? "gives two features one name" : nil
+    if let fault {
+      throw EncoderError(
+        .encodingFailed, "\(plugin) \(fault)", hint: "this is a fault of the plugin")
+    }
+  }
 }

@@ -31,6 +31,22 @@ struct HostileProcessTests {
     #expect(error?.message.contains("(letters.py line ") == true)
   }
 
+  @Test func whatIsNoRowIsShown() throws {
+    let error = try failure("words")
+    #expect(
+      error?.message == "letters.py: encode: expected {column: number, …}, found 'words'")
+  }
+
+  @Test(arguments: [
+    ("nameless", "letters names no feature"), ("twins", "letters gives two features one name"),
+  ])
+  func featuresNeedNamesOfTheirOwn(fault: String, message: String) throws {
+    let encoder = try Fixture.letters().type.make(options: [("fault", fault)])
+    let signal = try encoder.decode(.text("abc"))
+    let error = #expect(throws: EncoderError.self) { try encoder.fit([signal]) }
+    #expect(error?.message == message)
+  }
+
   @Test func anEndIsReportedWithTheLastWords() throws {
     let error = try failure("exit")
     #expect(
@@ -105,7 +121,11 @@ struct HostileProcessTests {
     ("printf '\\0\\377'; echo; sleep 60", "no line of the protocol"),
     ("echo '{\"protocol\":2}'; sleep 60", "speaks version 2 of the protocol, expected 1"),
     ("echo '{\"protocol\":1}'; sleep 60", "there is none"),
-    ("echo '{\"error\":{\"message\":\"no licence\"}}'; sleep 60", "no licence"),
+    (
+      "echo '{\"protocol\":1,\"descriptor\":{\"identifier\":\"Two Words\",\"version\":1,"
+        + "\"modality\":\"a\",\"summary\":\"\",\"accepts\":\"\"}}'; sleep 60",
+      "other than lower-case letters"
+    ), ("echo '{\"error\":{\"message\":\"no licence\"}}'; sleep 60", "no licence"),
   ])
   func programsThatAreNoPluginsAreRefused(script: String, words: String) {
     // A busy machine may be slow to start what ends by itself.

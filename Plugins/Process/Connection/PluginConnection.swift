@@ -16,6 +16,9 @@ final class PluginConnection: @unchecked Sendable {
   private var running: RunningPlugin?
   private var kept: [String] = []
   private let lastNumber = Atomic<Int>(0)
+  /// How often the process was ended during a call, and what that call was told last.
+  private let failures = Atomic<Int>(0)
+  private var lastFailure: EncoderError?
   /// With a lock of its own: an encoder or a signal may go while a conversation is held.
   private let unneeded = Mutex(Unneeded())
 
@@ -68,16 +71,26 @@ final class PluginConnection: @unchecked Sendable {
   func perform<Result>(
     _ body: (RunningPlugin) throws(EncoderError) -> Result
   ) throws(EncoderError) -> Result {
+    let before = failures.load(ordering: .relaxed)
     lock.lock()
     defer { lock.unlock() }
+    // Who waited for a call that failed need not wait as long for the next one to fail.
+    if failures.load(ordering: .relaxed) != before, let lastFailure { throw lastFailure }
     if let running, !running.isAlive {
       kept.append("\(name) \(running.farewell) while it had nothing to do")
       self.running = nil
     }
     letGo()
     let plugin = try started()
-    defer { if !plugin.isAlive { running = nil } }
-    return try body(plugin)
+    do throws(EncoderError) {
+      return try body(plugin)
+    } catch {
+      if !plugin.isAlive {
+        (running, lastFailure) = (nil, error)
+        failures.add(1, ordering: .relaxed)
+      }
+      throw error
+    }
   }
 
   private func started() throws(EncoderError) -> RunningPlugin {

@@ -86,8 +86,7 @@ struct RemoteFitted: FittedEncoder {
     stateJSON = state
     instance = RemoteInstance(base.instance.connection, base.instance.configuration, state: state)
     let names = try instance.ask(.names).payload
-    schema = FeatureSchema(
-      names: String(decoding: names, as: UTF8.self).split(separator: "\n").map(String.init))
+    schema = try FeatureSchema(lines: names, of: base.descriptor.identifier)
   }
 
   var encoder: any ErasedEncoder { base }

@@ -305,11 +305,17 @@ class _Service:
     def do_encode(self, request):
         encoder = self.encoder(request)
         row = encoder.encode(self.signal(request))
-        if encoder.sparse:
-            columns = sorted(row)
-            payload = _bytes("i", columns) + _bytes("f", [row[c] for c in columns])
-            return {"count": len(columns), "sparse": True}, payload
-        payload = _bytes("f", row)
+        try:
+            if encoder.sparse:
+                columns = sorted(row)
+                payload = _bytes("i", columns) + _bytes("f", [row[c] for c in columns])
+                return {"count": len(columns), "sparse": True}, payload
+            payload = _bytes("f", row)
+        except (TypeError, ValueError, OverflowError):
+            wanted = "{column: number, …}" if encoder.sparse else "a list of numbers"
+            raise Refused(
+                f"encode: expected {wanted}, found {repr(row)[:60]}", "", "encoding-failed"
+            ) from None
         return {"count": len(payload) // 4}, payload
 
     def do_corrupt(self, request):

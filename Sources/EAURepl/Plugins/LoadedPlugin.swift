@@ -46,7 +46,7 @@ struct LoadedPlugin: Sendable {
     }
     let command =
       Self.isSharedObject(name)
-      ? [ShippedPlugins.executable, "--\(PluginHost.option)", path] : try Self.command(path)
+      ? [PluginHost.program, "--\(PluginHost.option)", path] : try Self.command(path)
     let started = try ProcessPlugin(
       command, name: name, origin: origin, limits: limits,
       shouldStop: { Interrupt.isRequested })

@@ -5,6 +5,8 @@ import PluginTemplates
 struct NewPlugin {
   private let template: PluginTemplate
 
+  var name: String { template.name }
+
   init(_ name: String, language word: String?) throws {
     let languages = PluginTemplate.Language.allCases
     guard let language = PluginTemplate.Language(rawValue: word ?? "python") else {

@@ -12,9 +12,13 @@ struct PluginCheck {
 
   init(_ path: String, samples: [String], limits: PluginLimits) throws {
     plugin = try LoadedPlugin(path, isolated: true, limits: limits)
-    let named = samples.map { sample -> RawInput in
+    let named = try samples.map { sample -> RawInput in
       let file = (sample as NSString).expandingTildeInPath
-      return FileManager.default.fileExists(atPath: file) ? .file(path: file) : .text(sample)
+      if FileManager.default.fileExists(atPath: file) { return .file(path: file) }
+      guard !sample.contains("/") || sample.contains(" ") else {
+        throw EncoderError(.fileMissing, "no file at \(sample)", hint: "check the spelling")
+      }
+      return .text(sample)
     }
     inputs = named.isEmpty ? try Self.generated(for: plugin.descriptor) : named
   }

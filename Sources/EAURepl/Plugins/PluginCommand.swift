@@ -61,7 +61,8 @@ struct PluginCommand: Command {
       guard Self.actions.contains(verb) else {
         throw CommandError.unknown("action", verb, among: Self.actions)
       }
-      throw CommandError.usage(Self.self, "`\(verb)` takes other arguments")
+      throw CommandError.usage(
+        Self.self, "`\(verb)` takes other arguments: `help plugin` shows them")
     }
     let isLimited = verb == "load" || verb == "check"
     if !isLimited { try arguments.checkNoSettings(Self.self) }
@@ -94,15 +95,27 @@ struct PluginCommand: Command {
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     switch action {
     case .load(let path, let isolated, let limits):
-      PluginView.loaded(try session.load(path, isolated: isolated, limits: limits))
-    case .list: PluginView.list(session.plugins)
+      let plugin = try session.load(path, isolated: isolated, limits: limits)
+      var report = PluginView.loaded(plugin)
+      if session.isEncoded(by: plugin.descriptor.identifier) {
+        report.blocks.append(.note("the open data set was encoded before: `open` it again"))
+      }
+      return report
+    case .list: return PluginView.list(session.plugins)
     case .info(let name):
-      PluginView.info(
+      return PluginView.info(
         try session.plugins.first { $0.descriptor.identifier == name }
           ?? LoadedPlugin(name, isolated: true))
     case .check(let path, let samples, let limits):
-      try PluginCheck(path, samples: samples, limits: limits).report()
-    case .new(let plugin): try plugin.write()
+      return try PluginCheck(path, samples: samples, limits: limits).report()
+    case .new(let plugin):
+      if let known = session.core.encoderType(identifier: plugin.name) {
+        throw CommandError(
+          "plugin-name-taken",
+          "there is an encoder called \(plugin.name) already, for \(known.descriptor.modality)",
+          hint: "choose another name")
+      }
+      return try plugin.write()
     }
   }
 }
@@ -116,6 +129,7 @@ extension Session {
     _ path: String, isolated: Bool, limits: PluginLimits
   ) throws -> LoadedPlugin {
     let plugin = try LoadedPlugin(path, isolated: isolated, limits: limits)
+    if plugin.place == .session { try checkUnchanged(plugin) }
     let identifier = plugin.descriptor.identifier
     if let known = core.encoderType(identifier: identifier),
       !plugins.contains(where: { $0.descriptor.identifier == identifier })
@@ -129,6 +143,28 @@ extension Session {
     plugins.removeAll { $0.descriptor.identifier == identifier }
     plugins.append(plugin)
     core.register(plugin.type)
+    for (place, chosen) in chosenEncoders.enumerated()
+    where chosen.encoder.descriptor.identifier == identifier {
+      chosenEncoders[place].encoder = try plugin.type.make(
+        configurationJSON: chosen.encoder.configurationJSON)
+    }
     return plugin
+  }
+
+  /// The system keeps what it loaded: a shared object that was built anew would be the old one still.
+  private mutating func checkUnchanged(_ plugin: LoadedPlugin) throws {
+    let path = URL(filePath: plugin.path).resolvingSymlinksInPath().path
+    let origin = plugin.descriptor.origin
+    if let before = sharedObjects[path], before != origin {
+      throw PluginError(
+        "plugin-changed", "\(plugin.path) has changed since this session loaded it",
+        hint: "start eau again, or load it with --isolated")
+    }
+    sharedObjects[path] = origin
+  }
+
+  /// Whether the open data set was encoded by a plugin that was loaded before.
+  func isEncoded(by identifier: String) -> Bool {
+    data?.pipelines.contains { $0.encoder.descriptor.identifier == identifier } ?? false
   }
 }

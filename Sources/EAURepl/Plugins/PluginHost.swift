@@ -8,6 +8,9 @@ enum PluginHost {
   /// Of the command line; not for people.
   static let option = "serve-plugin"
 
+  /// This program itself, also if its file was replaced since it was started.
+  static let program = "/proc/self/exe"
+
   static func run(_ path: String) -> Int32 {
     let streams = PluginServer.claimStandardStreams()
     do {

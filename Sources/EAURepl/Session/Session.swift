@@ -13,6 +13,8 @@ struct Session {
   var core = FusionCore()
   /// What `plugin load` brought, in that order.
   var plugins: [LoadedPlugin] = []
+  /// What shared objects of this process were when they were loaded, by their paths.
+  var sharedObjects: [String: PluginOrigin] = [:]
   /// What `use` chose, a modality each; others get the registry's default.
   var chosenEncoders: [(modality: String, encoder: any ErasedEncoder)] = []
   var data: EncodedDataset? { didSet { baselines = nil } }

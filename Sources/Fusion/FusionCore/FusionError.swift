@@ -21,8 +21,7 @@ public struct FusionError: ExplainedError, Equatable {
   static func noTableEncoder(modality: String) -> FusionError {
     FusionError(
       "no-encoder", "no encoder for tables is registered, which \"\(modality)\" needs",
-      hint: "`swift build -c release --product TabularPlugin` makes one, "
-        + "`plugin load .build/release/libTabularPlugin.so` brings it")
+      hint: "`plugin load tabular` brings one")
   }
 
   static func sample(_ id: String, modality: String, _ error: EncoderError) -> FusionError {

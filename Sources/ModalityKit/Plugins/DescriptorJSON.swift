@@ -47,6 +47,11 @@ package struct DescriptorJSON: Codable, Sendable {
     guard !identifier.isEmpty, version > 0, !modality.isEmpty else {
       throw PluginError.badDescriptor("identifier, version and modality must be given")
     }
+    let letters = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    guard identifier.allSatisfy(letters.contains) else {
+      throw PluginError.badDescriptor(
+        "the identifier \"\(identifier)\" has other than lower-case letters, digits and hyphens")
+    }
     var found: Set<EncoderDescriptor.Trait> = []
     for name in traits ?? [] {
       guard let trait = EncoderDescriptor.Trait(rawValue: name) else {

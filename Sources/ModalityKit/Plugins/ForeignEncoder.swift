@@ -116,8 +116,7 @@ struct ForeignFitted: FittedEncoder {
     let names = try instance.collect(.encodingFailed) { api, table, write, written, error in
       api.names(table, instance.encoder, write, written, error)
     }
-    schema = FeatureSchema(
-      names: String(decoding: names, as: UTF8.self).split(separator: "\n").map(String.init))
+    schema = try FeatureSchema(lines: names, of: encoder.descriptor.identifier)
   }
 
   var encoder: any ErasedEncoder { base }

@@ -1,4 +1,5 @@
 import Foundation
+import ModalityKit
 import Testing
 
 @testable import EAURepl
@@ -83,6 +84,56 @@ struct PluginSessionTests {
     let run = try EauProcess.run(["-c", "plugin load ./newer.so; restore m.eau"], in: workspace)
     #expect(
       run.stderr.contains("the model needs vowels version 1, found 2 in newer.so"), "\(run.stderr)")
+  }
+
+  /// The system would go on with the old code.
+  @Test func aSharedObjectThatChangedIsNotLoadedTwice() throws {
+    let workspace = try Workspace()
+    try PluginWorkspace.compile("vowels.c", in: workspace)
+    var session = Session(seed: 1)
+    let path = workspace.path("vowels.so")
+    _ = try session.load(path, isolated: false, limits: .init())
+    _ = try session.load(path, isolated: false, limits: .init())
+    try FileManager.default.removeItem(atPath: path)
+    try PluginWorkspace.compile("vowels.c", fault: "FAULT_OLD", in: workspace)
+    let error = #expect(throws: PluginError.self) {
+      try session.load(path, isolated: false, limits: .init())
+    }
+    #expect(error?.code == "plugin-changed")
+  }
+
+  /// What `use` chose stays chosen, and is the encoder that was loaded last.
+  @Test func loadingAgainReplacesTheChosenEncoder() throws {
+    let workspace = try Workspace()
+    let kit = DocumentationTests.root.appending(path: "Plugins/Process/Python/eau_plugin.py")
+    for (folder, features) in [("a", 2), ("b", 3)] {
+      try FileManager.default.createDirectory(
+        atPath: workspace.path(folder), withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o755])
+      try workspace.write(Array(try Data(contentsOf: kit)), to: "\(folder)/eau_plugin.py")
+      try workspace.write(
+        """
+        import eau_plugin
+        class P(eau_plugin.Encoder):
+            identifier, modality = "p", "text"
+            features = [str(n) for n in range(\(features))]
+            def encode(self, signal):
+                return [len(signal.text())] * \(features)
+        eau_plugin.run(P)
+        """, to: "\(folder)/p.py")
+      for file in ["eau_plugin.py", "p.py"] {
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o644], ofItemAtPath: workspace.path("\(folder)/\(file)"))
+      }
+    }
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: workspace.folder.path)
+    let results = try EauProcess.run(
+      ["--json", "-c", "plugin load a/p.py; use text p; plugin load b/p.py; open demo"],
+      in: workspace
+    ).results()
+    let text = results[3]["modalities"]?.elements?.first { $0["name"] == "text" }
+    #expect(text?["encoder"] == "p" && text?["features"] == 3)
   }
 
   @Test func theConformanceKitRunsOnIt() throws {

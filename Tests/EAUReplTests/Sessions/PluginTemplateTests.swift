@@ -70,7 +70,7 @@ struct PluginTemplateTests {
     ("plugin load x limit=0", "limit expects seconds"), ("plugin load x memory=no", "memory"),
     ("plugin load x foo=1", "foo"), ("plugin list limit=3", "limit="),
     ("plugin load ./notes", "found ./notes"), ("plugin info ./none.so", "no file at"),
-    ("plugin load ./bad.py", "SyntaxError"),
+    ("plugin load ./bad.py", "SyntaxError"), ("plugin new mfcc", "an encoder called mfcc already"),
   ])
   func whatGoesWrongIsSaid(command: String, words: String) throws {
     let workspace = try Workspace()

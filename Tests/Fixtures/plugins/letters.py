@@ -24,7 +24,8 @@ class Letters(eau_plugin.Encoder):
         eau_plugin.flag("log", False, "counts as logarithms"),
         eau_plugin.choice(
             "fault",
-            ["none", "nan", "count", "order", "raise", "print", "exit", "hang", "amount", "many"],
+            ["none", "nan", "count", "order", "raise", "print", "exit", "hang", "amount", "many",
+             "twins", "nameless", "words"],
             "none",
             "what goes wrong",
         ),
@@ -44,10 +45,15 @@ class Letters(eau_plugin.Encoder):
         return sorted(seen)
 
     def names(self):
-        return [f"letter:{letter}" for letter in self.state]
+        if self.options["fault"] == "nameless":
+            return []
+        twins = self.options["fault"] == "twins"
+        return ["letter" if twins else f"letter:{letter}" for letter in self.state]
 
     def encode(self, signal):
         fault = self.options["fault"]
+        if fault == "words":
+            return "words"
         if fault == "raise":
             return {0: 1 / 0}
         if fault == "exit":

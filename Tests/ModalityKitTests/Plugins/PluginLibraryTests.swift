@@ -117,6 +117,42 @@ struct PluginLibraryTests {
     #expect(throws: Never.self) { try PluginLibrary.load(path) }
   }
 
+  @Test func aFolderAboveThatAllMayWriteIsNotTrusted() throws {
+    let outer = FileManager.default.temporaryDirectory.appending(path: "eau-\(UUID().uuidString)")
+    let inner = outer.appending(path: "inner")
+    try FileManager.default.createDirectory(
+      at: inner, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    let path = inner.appending(path: "vowels.so").path
+    try FileManager.default.copyItem(atPath: try CompiledPlugin.make(), toPath: path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: outer.path)
+    expectRefusal("plugin-not-trusted", path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: outer.path)
+    #expect(throws: Never.self) { try PluginLibrary.load(path) }
+  }
+
+  /// What a script may import is part of what it is, and as dangerous.
+  @Test func modulesBesideAScriptCount() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "eau-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    let (script, module) = (
+      folder.appending(path: "a.py").path, folder.appending(path: "helper.py").path
+    )
+    func write(_ text: String, to path: String, mode: Int = 0o644) throws {
+      try Data(text.utf8).write(to: URL(filePath: path))
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    }
+    try write("import helper", to: script)
+    try write("x = 1", to: module)
+    let first = try PluginFile.origin(script)
+    #expect(try PluginFile.origin(script) == first && first.file == "a.py")
+    try write("x = 22", to: module)
+    #expect(try PluginFile.origin(script).identity != first.identity)
+    try write("x = 1", to: module, mode: 0o666)
+    let error = #expect(throws: PluginError.self) { try PluginFile.origin(script) }
+    #expect(error?.code == "plugin-not-trusted" && error?.message.contains("helper.py") == true)
+  }
+
   @Test(arguments: ["FAULT_NAN", "FAULT_COUNT"]) func wrongRowsAreFound(_ fault: String) throws {
     let type = try PluginLibrary.load(try CompiledPlugin.make(fault))
     let findings = EncoderInspection(type, samples: CompiledPlugin.samples).findings()
