@@ -17,20 +17,28 @@ struct BenchmarkCommand: Command {
       "\($0.rawValue.padding(toLength: 14, withPad: " ", startingAt: 0))\($0.summary)"
     }.joined(separator: "\n") + """
 
-      --seeds N     how often, with seeds 1…N
-      --methods     some of \(BenchmarkMethod.standard.joined(separator: ", ")),
-                    without-MODALITY, or `ablations`
-      --sweep MODALITY:KIND     follow sigma under one more corruption; may be repeated
-      --withhold MODALITY:KIND  the same, and never train on it; may be repeated
-      --out PREFIX  also write PREFIX.csv, PREFIX.json and PREFIX.md
-      --validation  judge the validation rows, for choosing options; test rows stay unseen
-      --fresh       forget the scores of an interrupted run
-      key=value     options of `train` for the calibrated preset and what derives from it
+      methods: \(BenchmarkMethod.standard.joined(separator: ", "))
+      Options of `train` (key=value) hold for the calibrated preset and what derives from it.
       Ctrl-C stops; the same command goes on where it stopped.
       """
   }
-  static let options = ["seeds", "methods", "out", "sweep", "withhold"]
-  static let flags = ["validation", "fresh"]
+  static let parameters: [Parameter] = [
+    .word(
+      "PROTOCOL", .choice(BenchmarkSuite.allCases.map(\.rawValue)), "data, splits and protocols"),
+    .option("seeds", .integers(1...1000), "how often, with seeds 1…N"),
+    .option("methods", .text("A,B,…"), "some of the methods, without-MODALITY, or `ablations`"),
+    .option(
+      "sweep", .text("MODALITY:KIND"), "follow sigma under one more corruption", repeats: true),
+    .option("withhold", .text("MODALITY:KIND"), "the same, and never train on it", repeats: true),
+    .option("out", .text("PREFIX"), "also write PREFIX.csv, PREFIX.json and PREFIX.md"),
+    .flag("validation", "judge the validation rows, for choosing options; test rows stay unseen"),
+    .flag("fresh", "forget the scores of an interrupted run"),
+  ]
+  static let seeAlso = ["evaluate", "train"]
+
+  static func candidates(at place: CompletionPlace) -> [String] {
+    place.candidates(parameters + TrainCommand.settings)
+  }
 
   private let suite: BenchmarkSuite
   private let seeds: Int?

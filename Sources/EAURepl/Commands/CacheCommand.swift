@@ -14,6 +14,10 @@ struct CacheCommand: Command {
     what it learned, and the program that made them. Above 4 GB those used longest ago are deleted.
     `eau --no-cache` neither reads nor writes any.
     """
+  static let parameters: [Parameter] = [
+    .word("ACTION", .choice(["info", "clear"]), "the default is info", optional: true)
+  ]
+  static let seeAlso = ["open"]
 
   private enum Action: String, CaseIterable { case info, clear }
 

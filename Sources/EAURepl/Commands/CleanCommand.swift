@@ -3,6 +3,10 @@ struct CleanCommand: Command {
   static let usage = "clean [MODALITY]"
   static let summary = "undo corruptions and drops of the current sample"
   static let examples = ["clean", "clean image"]
+  static let parameters: [Parameter] = [
+    .word("MODALITY", .modality, "only this one", optional: true)
+  ]
+  static let seeAlso = ["corrupt", "drop"]
 
   private let modality: String?
 

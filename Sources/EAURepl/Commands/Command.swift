@@ -11,10 +11,12 @@ protocol Command: Sendable {
   static var examples: [String] { get }
   /// More for `help COMMAND`: what the parameters mean.
   static var details: String { get }
-  /// Options that take a value, without `--`.
-  static var options: [String] { get }
-  /// Options that take none.
-  static var flags: [String] { get }
+  /// In the order of the usage.
+  static var parameters: [Parameter] { get }
+  /// Other commands, and terms of the glossary.
+  static var seeAlso: [String] { get }
+  /// What can stand at a place of the line; whatever does not begin with the word so far is left out.
+  static func candidates(at place: CompletionPlace) -> [String]
 
   init(_ arguments: Arguments) throws
   func run(_ session: inout Session, _ console: Console) throws -> Report
@@ -24,8 +26,14 @@ extension Command {
   static var aliases: [String] { [] }
   static var examples: [String] { [] }
   static var details: String { "" }
-  static var options: [String] { [] }
-  static var flags: [String] { [] }
+  static var parameters: [Parameter] { [] }
+  static var seeAlso: [String] { [] }
+  static func candidates(at place: CompletionPlace) -> [String] { place.candidates(parameters) }
+
+  /// Options that take a value, without `--`.
+  static var options: [String] { parameters.filter { $0.form == .option }.map(\.name) }
+  /// Options that take none.
+  static var flags: [String] { parameters.filter { $0.form == .flag }.map(\.name) }
 }
 
 extension Arguments {
@@ -49,17 +57,4 @@ extension Arguments {
     }
     return positional
   }
-}
-
-enum Commands {
-  /// In the order of the overview.
-  static let all: [any Command.Type] = [
-    OpenCommand.self, EncodersCommand.self, UseCommand.self, TrainCommand.self,
-    SamplesCommand.self, SampleCommand.self, LoadCommand.self, InspectCommand.self,
-    PlotCommand.self,
-    WeightsCommand.self, PredictCommand.self, CorruptCommand.self, CleanCommand.self,
-    DropCommand.self, SweepCommand.self, EvaluateCommand.self, OutsideCommand.self,
-    CompareCommand.self, BenchmarkCommand.self, SaveCommand.self, RestoreCommand.self,
-    CacheCommand.self, PluginCommand.self, HelpCommand.self, QuitCommand.self,
-  ]
 }

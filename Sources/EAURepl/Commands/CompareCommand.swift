@@ -8,11 +8,13 @@ struct CompareCommand: Command {
   static let usage = "compare MODEL MODEL … | compare SAMPLE SAMPLE … [--split test]"
   static let summary = "models on a split, or samples under the model, side by side"
   static let examples = ["compare current paper.safetensors", "compare 3 17 42"]
-  static let details = """
-    MODEL    a file that `save` wrote, or `current`
-    SAMPLE   a number or an id of the open data set
-    """
-  static let options = ["split"]
+  static let parameters: [Parameter] = [
+    .word(
+      "MODEL|SAMPLE", .either([.choice(["current"]), .sample, .file(["safetensors"])]),
+      "files that `save` wrote or `current`; or numbers or ids of samples", repeats: true),
+    .split,
+  ]
+  static let seeAlso = ["evaluate", "save"]
 
   private let names: [String]
   private let split: Dataset.Split

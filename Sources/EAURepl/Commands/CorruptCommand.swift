@@ -11,7 +11,13 @@ struct CorruptCommand: Command {
     Severity 0 leaves the signal as it is. A second `corrupt` of a modality replaces the first.
     `encoders` lists the kinds of each modality.
     """
-  static let options = ["seed"]
+  static let parameters: [Parameter] = [
+    .word("MODALITY", .modality, "what is spoiled"),
+    .word("KIND", .corruption, "how"),
+    .word("SEVERITY", .numbers(0...10), "how much; 0 leaves the signal as it is"),
+    .seed,
+  ]
+  static let seeAlso = ["clean", "drop", "sweep", "severity"]
 
   private let modality: String
   private let kind: String

@@ -3,6 +3,10 @@ struct DropCommand: Command {
   static let usage = "drop MODALITY"
   static let summary = "leave a modality of the current sample out of the fusion"
   static let examples = ["drop audio"]
+  static let parameters: [Parameter] = [
+    .word("MODALITY", .modality, "what is left out")
+  ]
+  static let seeAlso = ["clean", "corrupt"]
 
   private let modality: String
 

@@ -6,6 +6,10 @@ struct EncodersCommand: Command {
   static let usage = "encoders [NAME]"
   static let summary = "list the encoders, their parameters and corruptions"
   static let examples = ["encoders", "encoders mfcc"]
+  static let parameters: [Parameter] = [
+    .word("NAME", .encoder, "one of them, or a modality", optional: true)
+  ]
+  static let seeAlso = ["use", "plugin", "mfcc"]
 
   private let wanted: String?
 

@@ -12,8 +12,14 @@ struct EvaluateCommand: Command {
     Of a number to be predicted: mean absolute error, correlation, and what share of the true values
     the 50, 80 and 95 % intervals hold.
     """
-  static let options = ["split", "corrupt"]
-  static let flags = ["no-baselines"]
+  static let parameters: [Parameter] = [
+    .split,
+    .option(
+      "corrupt", .text("MODALITY:KIND:SEVERITY"), "spoil this modality of every sample first",
+      repeats: true),
+    .flag("no-baselines", "only the model itself"),
+  ]
+  static let seeAlso = ["sweep", "compare", "ece", "aurc"]
 
   private let split: Dataset.Split
   private let corruptions: [String]

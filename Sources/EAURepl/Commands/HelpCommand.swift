@@ -1,8 +1,11 @@
 struct HelpCommand: Command {
   static let name = "help"
-  static let usage = "help [COMMAND]"
+  static let usage = "help [COMMAND | all]"
   static let summary = "this overview, or a command's usage and examples"
-  static let examples = ["help", "help corrupt"]
+  static let examples = ["help", "help corrupt", "help all"]
+  static let parameters: [Parameter] = [
+    .word("TOPIC", .command, "a command or a term", optional: true)
+  ]
 
   private let topic: String?
 
@@ -10,42 +13,38 @@ struct HelpCommand: Command {
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     guard let topic else { return overview() }
-    guard
-      let command = Commands.all.first(where: {
-        $0.name == topic || $0.aliases.contains(topic)
-      })
-    else {
+    if topic == "all" { return list() }
+    guard let command = Commands.named(topic) else {
       throw CommandError.unknown("command", topic, among: Commands.all.map { $0.name })
     }
-    var blocks: [Block] = [
-      .heading(command.name), .text("\(command.summary).\n\nusage: \(command.usage)"),
-    ]
-    if !command.details.isEmpty { blocks.append(.text("\n" + command.details)) }
-    if !command.examples.isEmpty {
-      blocks.append(
-        .text("\nexamples:\n" + command.examples.map { "  " + $0 }.joined(separator: "\n")))
-    }
-    return Report(blocks: blocks, result: json(command))
+    return CommandHelp.report(command)
   }
 
+  /// One screen: the groups, and how to begin.
   private func overview() -> Report {
     Report(
       blocks: [
         .table(
           Table(
-            columns: [.init("command"), .init("does")],
-            rows: Commands.all.map { [$0.name, $0.summary] })),
+            columns: [.init(""), .init("commands", wraps: true), .init("")],
+            rows: Commands.groups.map { group in
+              [group.name, group.commands.map { $0.name }.joined(separator: " "), group.summary]
+            })),
         .text(
           "begin with: open demo; train; sample 1; corrupt image gaussian 8; weights\n"
-            + "separate commands by ; and quote sentences. `help COMMAND` tells more."),
+            + "`help COMMAND` tells more, `help all` lists each command in a line."),
       ],
-      result: .object([("commands", .array(Commands.all.map(json)))]))
+      result: .object([("commands", .array(Commands.all.map(CommandHelp.json)))]))
   }
 
-  private func json(_ command: any Command.Type) -> JSONValue {
-    .object([
-      ("name", .string(command.name)), ("usage", .string(command.usage)),
-      ("summary", .string(command.summary)), ("examples", JSONValue(command.examples)),
-    ])
+  private func list() -> Report {
+    Report(
+      blocks: [
+        .table(
+          Table(
+            columns: [.init("command"), .init("does", wraps: true)],
+            rows: Commands.all.map { [$0.name, $0.summary] }))
+      ],
+      result: .object([("commands", .array(Commands.all.map(CommandHelp.json)))]))
   }
 }

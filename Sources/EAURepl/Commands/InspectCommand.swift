@@ -6,13 +6,15 @@ struct InspectCommand: Command {
   static let usage = "inspect [MODALITY] [--features] [--top N]"
   static let summary = "show each modality's Gaussian: mu, sigma², uncertain dimensions"
   static let examples = ["inspect", "inspect image", "inspect text --features --top 5"]
-  static let details = """
-    --features  the features instead, those farthest from what is usual in training first: the
-                encoder's value, and that value scaled, which is what the network reads
-    --top N     how many of them a modality (10)
-    """
-  static let options = ["top"]
-  static let flags = ["features"]
+  static let parameters: [Parameter] = [
+    .word("MODALITY", .modality, "a close look at one", optional: true),
+    .flag(
+      "features",
+      "the features instead, those farthest from what is usual in training first: the encoder's value,"
+        + " and that value scaled, which is what the network reads"),
+    .option("top", .integers(1...100_000), "with --features: how many a modality (10)"),
+  ]
+  static let seeAlso = ["weights", "plot", "sigma", "mu"]
 
   private let wanted: String?
   private let showsFeatures: Bool

@@ -15,6 +15,11 @@ struct LoadCommand: Command {
     add to it. Modalities not given are left out of the fusion: nothing is imputed. A single word
     with a point or a slash in it that is the path of a file is read as one, also for text.
     """
+  static let parameters: [Parameter] = [
+    .word("MODALITY", .modality, "what the file or the sentence is"),
+    .word("VALUE", .file([]), "a path, a sentence in quotes, or numbers"),
+  ]
+  static let seeAlso = ["sample", "inspect", "weights"]
 
   private let modality: String
   private let value: String

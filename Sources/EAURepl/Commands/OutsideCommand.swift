@@ -13,9 +13,14 @@ struct OutsideCommand: Command {
     photographs, music, invented words. AUROC is the chance that one of them has a larger sigma than
     a sample of the split; "above 95 %" is the share of them above 95 % of those samples.
     """
-  static let options = ["split"]
   private static let count = 100
   private static let seed: UInt64 = 1
+  static let parameters: [Parameter] = [
+    .word("MODALITY", .modality, "only this one", optional: true),
+    .word("INPUT", .file([]), "files or sentences instead", optional: true, repeats: true),
+    .split,
+  ]
+  static let seeAlso = ["sweep", "novelty"]
 
   private let modality: String?
   private let values: [String]

@@ -7,12 +7,16 @@ struct PlotCommand: Command {
   static let summary = "draw what the features of the current sample look like"
   static let examples = ["plot features", "plot features audio spectrogram.svg"]
   static let details = """
-    features   the signal, what its features are computed from (thumbnail and gradients, spectrogram
-               and MFCC), and the features that stand out
-    FILE.svg   draws into a file instead of here
-    --top N    how many features a modality (10)
+    features   the signal, what its features are computed from (thumbnail and gradients, spectrogram \
+    and MFCC), and the features that stand out
     """
-  static let options = ["top"]
+  static let parameters: [Parameter] = [
+    .word("WHAT", .choice(["features"]), "what to draw"),
+    .word("MODALITY", .modality, "only this one", optional: true),
+    .word("FILE", .file(["svg"]), "draws into a file instead of here", optional: true),
+    .option("top", .integers(1...1000), "how many features a modality (10)"),
+  ]
+  static let seeAlso = ["inspect", "weights"]
 
   private let wanted: String?
   private let file: String?

@@ -11,7 +11,10 @@ struct PredictCommand: Command {
     mean minus that. Of a predicted number they are variances: the mean of the passes' variances,
     calibrated on the validation samples, and the variance of the passes' numbers.
     """
-  static let options = ["passes"]
+  static let parameters: [Parameter] = [
+    .option("passes", .integers(1...4096), "stochastic passes for the doubt (64)")
+  ]
+  static let seeAlso = ["weights", "aleatoric", "epistemic"]
 
   static let noDropout = Block.note(
     "trained without hidden dropout: the epistemic part cannot be seen")

@@ -8,6 +8,10 @@ struct RestoreCommand: Command {
   static let summary = "read a model that `save` wrote"
   static let examples = ["restore demo.safetensors"]
   static let details = "The open data set is encoded again with the model's own encoders."
+  static let parameters: [Parameter] = [
+    .word("FILE", .file(["safetensors"]), "what `save` wrote")
+  ]
+  static let seeAlso = ["save", "train"]
 
   static let sizeLimit = 1 << 30
 

@@ -6,6 +6,10 @@ struct SampleCommand: Command {
   static let usage = "sample N | sample ID | sample next | sample random"
   static let summary = "make a sample of the open data set the current one"
   static let examples = ["sample 12", "sample next", "sample random"]
+  static let parameters: [Parameter] = [
+    .word("SAMPLE", .either([.choice(["next", "random"]), .sample]), "which one")
+  ]
+  static let seeAlso = ["samples", "load", "inspect"]
 
   private let wanted: String
 

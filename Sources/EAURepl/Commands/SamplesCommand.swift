@@ -5,7 +5,12 @@ struct SamplesCommand: Command {
   static let usage = "samples [LABEL] [--split train|validation|test] [--limit N]"
   static let summary = "list the samples of the open data set"
   static let examples = ["samples", "samples bird --split test"]
-  static let options = ["split", "limit"]
+  static let parameters: [Parameter] = [
+    .word("LABEL", .label, "only samples of this class", optional: true),
+    .option("split", .split, "only samples of this split"),
+    .option("limit", .integers(1...1_000_000), "how many are shown (20)"),
+  ]
+  static let seeAlso = ["sample", "open"]
 
   private let label: String?
   private let split: Dataset.Split?

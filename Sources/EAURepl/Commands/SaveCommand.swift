@@ -7,6 +7,10 @@ struct SaveCommand: Command {
   static let usage = "save FILE"
   static let summary = "write the model to a safetensors file"
   static let examples = ["save demo.safetensors"]
+  static let parameters: [Parameter] = [
+    .word("FILE", .file(["safetensors"]), "where to")
+  ]
+  static let seeAlso = ["restore"]
 
   private let path: String
 

@@ -10,7 +10,12 @@ struct SweepCommand: Command {
     Of a number to be predicted it shows the mean absolute error, no accuracy. The last line is the area
     under each curve divided by the range of severities: its mean height.
     """
-  static let options = ["split"]
+  static let parameters: [Parameter] = [
+    .word("MODALITY", .modality, "what is spoiled"),
+    .word("KIND", .corruption, "how; every severity from 0 to 10"),
+    .split,
+  ]
+  static let seeAlso = ["corrupt", "evaluate", "plot"]
 
   private let modality: String
   private let kind: String

@@ -8,18 +8,24 @@ struct TrainCommand: Command {
     "train [paper|calibrated] [--seed N] [--epochs N] [--alpha RULE] [--ura FORM] [key=value …]"
   static let summary = "train an EAU model on the open data set"
   static let examples = ["train", "train paper --seed 2", "train calibrated --epochs 20 latent=32"]
-  static var details: String {
-    """
+  static let details = """
     paper        the published loss and nothing else, on clean data
     calibrated   with corruption pairs, so that sigma follows the damage (the default)
     Ctrl-C stops and keeps the model so far.
-
     """
-      + TrainingOptions.parameters.map {
-        "\($0.name.padding(toLength: 20, withPad: " ", startingAt: 0))\($0.expectation): \($0.summary)"
-      }.joined(separator: "\n")
-  }
-  static let options = ["seed", "epochs", "alpha", "ura"]
+  static let parameters: [Parameter] =
+    [
+      .word(
+        "PRESET", .choice(TrainingOptions.Preset.allCases.map(\.rawValue)),
+        "what is minimised (calibrated)", optional: true),
+      .seed,
+      .option("epochs", .integers(1...100_000), "the same as epochs=N"),
+      .option("alpha", .choice(FusionRule.allCases.map(\.rawValue)), "the same as alpha=RULE"),
+      .option("ura", .choice(AugmentationForm.allCases.map(\.rawValue)), "the same as ura=FORM"),
+    ] + settings
+  /// The options as `key=value`.
+  static let settings = TrainingOptions.parameters.map { Parameter($0) }
+  static let seeAlso = ["evaluate", "save", "sweep", "calibrated"]
 
   private let preset: TrainingOptions.Preset
   /// As typed, in order.

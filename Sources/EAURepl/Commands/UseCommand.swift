@@ -12,6 +12,24 @@ struct UseCommand: Command {
     Encodes the open data set again. A model trained with other features is let go.
     `encoders` lists encoders and parameters. Several modalities may use `vector`.
     """
+  static let parameters: [Parameter] = [
+    .word("MODALITY", .modality, "one or several, separated by commas"),
+    .word("ENCODER", .encoder, "what `encoders` lists; its parameters follow as key=value"),
+  ]
+  static let seeAlso = ["encoders", "plugin", "open"]
+
+  static func candidates(at place: CompletionPlace) -> [String] {
+    guard place.position >= 1, let modality = place.standing.first else {
+      return place.candidates(parameters)
+    }
+    let types = place.session.core.encoderTypes.map(\.descriptor)
+    if place.position == 1 {
+      return types.filter { modality.contains($0.modality) || $0.traits.contains(.numeric) }
+        .map(\.identifier)
+    }
+    let chosen = types.first { $0.identifier == place.standing[1] }
+    return place.settings((chosen?.parameters ?? []).map { Parameter($0) })
+  }
 
   private let modalities: [String]
   private let encoder: String

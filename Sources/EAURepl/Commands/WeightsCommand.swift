@@ -5,6 +5,7 @@ struct WeightsCommand: Command {
   static let usage = "weights"
   static let summary = "show how much each modality is trusted: alpha, before and after"
   static let examples = ["weights"]
+  static let seeAlso = ["inspect", "corrupt", "alpha"]
 
   init(_ arguments: Arguments) throws { _ = try arguments.words(0...0, Self.self) }
 

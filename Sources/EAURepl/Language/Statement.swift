@@ -35,3 +35,28 @@ struct Word: Equatable, Sendable {
     self.plainPrefix = plainPrefix
   }
 }
+
+extension Word {
+  /// The text as one writes it: in quotes where it needs them.
+  static func written(_ text: String) -> String {
+    let plain = text.unicodeScalars.allSatisfy { scalar in
+      !scalar.properties.isWhitespace && !";'\"#".unicodeScalars.contains(scalar)
+    }
+    if plain && !text.isEmpty && !text.hasPrefix("--") { return text }
+    if !text.contains("'") && !text.unicodeScalars.contains(where: steersTerminal) {
+      return "'\(text)'"
+    }
+    var written = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": written += "\\\(scalar)"
+      case "\n": written += "\\n"
+      case "\t": written += "\\t"
+      case "\r": written += "\\r"
+      case _ where steersTerminal(scalar): written += "\\u{\(String(scalar.value, radix: 16))}"
+      default: written.unicodeScalars.append(scalar)
+      }
+    }
+    return written + "\""
+  }
+}

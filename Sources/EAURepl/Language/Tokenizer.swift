@@ -21,8 +21,34 @@ struct Tokenizer {
     return tokenizer.statements
   }
 
+  /// The statement that a text leaves unfinished: for completion, where a quote may still be open.
+  /// - Returns: the words that are whole, the one the text ends in (empty after a blank), and the
+  ///   byte of the UTF-8 at which it begins; nil in a comment.
+  static func unfinished(
+    _ text: String
+  ) -> (words: [Word], current: String, start: Int, quote: Unicode.Scalar?)? {
+    var tokenizer = Tokenizer(scalars: Array(text.unicodeScalars), line: 1)
+    tokenizer.isUnfinished = true
+    do {
+      while tokenizer.position < tokenizer.scalars.count { _ = try tokenizer.readNext() }
+    } catch { return nil }
+    if tokenizer.endsInComment { return nil }
+    let touches = tokenizer.wordEnd == tokenizer.scalars.count && !tokenizer.words.isEmpty
+    let start = touches ? tokenizer.wordStart : tokenizer.scalars.count
+    let bytes = tokenizer.scalars[..<start].reduce(0) { $0 + UTF8.width($1) }
+    let current = touches ? tokenizer.words.removeLast().text : ""
+    return (tokenizer.words, current, bytes, touches ? tokenizer.openQuote : nil)
+  }
+
   private let scalars: [Unicode.Scalar]
   private var position = 0
+  /// Whether an open quote at the end is no error.
+  private var isUnfinished = false
+  private var openQuote: Unicode.Scalar?
+  private var endsInComment = false
+  /// Of the last word read.
+  private var wordStart = 0
+  private var wordEnd = -1
   private var line: Int
   private var lineStart = 0
   private var statements: [Statement] = []
@@ -66,12 +92,14 @@ struct Tokenizer {
       position += 1
     case "#":
       while position < scalars.count && scalars[position] != "\n" { position += 1 }
+      endsInComment = position == scalars.count
     case _ where Self.isBlank(scalar):
       position += 1
     default:
       if words.isEmpty { statementStart = position }
+      wordStart = position
       words.append(try readWord())
-      statementEnd = position
+      (wordEnd, statementEnd) = (position, position)
     }
     return true
   }
@@ -119,6 +147,10 @@ struct Tokenizer {
       } else {
         text.append(scalar)
       }
+    }
+    if isUnfinished && position == scalars.count {
+      openQuote = quote
+      return
     }
     throw LanguageError(
       .unterminatedQuote, "the quote \(quote) in column \(start - lineStart + 1) is not closed",

@@ -1,6 +1,7 @@
 import Foundation
 import ModalityKit
 import PluginProcess
+import PluginTemplates
 
 struct PluginCommand: Command {
   static let name = "plugin"
@@ -11,27 +12,39 @@ struct PluginCommand: Command {
     "plugin check ./libpitch.so a.wav b.wav", "plugin load ./libpitch.so --isolated limit=5",
   ]
   static let details = """
-    load PATH     load the encoder of a shared object (.so), a Python script (.py)
-                  or a program; `use MODALITY ENCODER` chooses it. It may do
-                  what you may: only load what you trust. For a plugin that comes
-                  with the toolkit (`plugin list`) its name is enough
-      --isolated  run a shared object in a process of its own, as scripts and
-                  programs always are: if it crashes or hangs, the command
-                  fails and the session goes on
-      limit=20    seconds such a process may take to answer, ten times that to fit
-      memory=4096 megabytes it may hold
-    list          the plugins of this session, and those of the toolkit
-    info NAME     all about a loaded encoder, or about the one of a path
-    check PATH    hold an encoder to everything the toolkit expects of one, in a
-                  process of its own, on samples it must be able to read: files,
-                  or sentences in quotes; without any, on some of `demo`
-    new NAME      write a plugin to begin with into the folder NAME
-      --language  python (unless said otherwise), c or swift
+    load PATH    load the encoder of a shared object (.so), a Python script (.py) or a program; \
+    `use MODALITY ENCODER` chooses it. It may do what you may: only load what you trust. For a plugin \
+    that comes with the toolkit (`plugin list`) its name is enough
+    --isolated   scripts and programs always run in a process of their own: if it crashes or hangs, \
+    the command fails and the session goes on. To fit it may take ten times the limit
+    list         the plugins of this session, and those of the toolkit
+    info NAME    all about a loaded encoder, or about the one of a path
+    check PATH   hold an encoder to everything the toolkit expects of one, in a process of its own, on \
+    samples it must be able to read: files, or sentences in quotes; without any, on some of `demo`
+    new NAME     write a plugin to begin with into the folder NAME
     """
-  static let options = ["language"]
-  static let flags = ["isolated"]
+  static let parameters: [Parameter] = [
+    .word("ACTION", .choice(actions), "what to do; the words below follow"),
+    .word("NAME|PATH", .file([]), "as the action asks", optional: true, repeats: true),
+    .flag("isolated", "load: run a shared object in a process of its own"),
+    .option(
+      "language", .choice(PluginTemplate.Language.allCases.map(\.rawValue)),
+      "new: of the plugin to begin with (python)"),
+    .setting("limit", .numbers(0.01...86_400), "seconds a process may take to answer (20)"),
+    .setting("memory", .integers(16...1_048_576), "megabytes it may hold (4096)"),
+  ]
+  static let seeAlso = ["encoders", "use"]
 
   static let actions = ["load", "list", "info", "check", "new"]
+
+  static func candidates(at place: CompletionPlace) -> [String] {
+    switch (place.position, place.standing.first) {
+    case (1, "load"): ShippedPlugins.all.map(\.name) + place.paths([])
+    case (1, "info"): place.session.plugins.map(\.descriptor.identifier) + place.paths([])
+    case (1..., "list"), (1..., "new"): place.options(parameters)
+    default: place.candidates(parameters)
+    }
+  }
 
   private enum Action {
     case load(String, isolated: Bool, PluginLimits)

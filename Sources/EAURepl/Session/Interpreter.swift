@@ -31,9 +31,7 @@ struct Interpreter {
   }
 
   private func find(_ verb: String) throws -> any Command.Type {
-    if let command = Commands.all.first(where: { $0.name == verb || $0.aliases.contains(verb) }) {
-      return command
-    }
+    if let command = Commands.named(verb) { return command }
     let names = Commands.all.map { $0.name }
     if allowsPrefixes {
       let matching = Commands.all.filter { $0.name.hasPrefix(verb) }

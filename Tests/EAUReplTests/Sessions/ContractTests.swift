@@ -270,7 +270,10 @@ struct ContractTests {
     #expect(help[0].keys == ["commands"])
     let commands = try #require(help[0]["commands"]?.elements)
     for command in commands {
-      #expect(command.keys == ["name", "usage", "summary", "examples"])
+      #expect(
+        command.keys == [
+          "name", "aliases", "usage", "summary", "parameters", "details", "examples", "seeAlso",
+        ])
     }
     #expect(commands.contains(help[1]), "help COMMAND says the same as the overview")
     #expect(help[1]["name"] == "open")

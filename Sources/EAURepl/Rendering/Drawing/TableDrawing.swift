@@ -18,7 +18,7 @@ extension Sheet {
       lines.append(row(titles, panel, widths, table.columns, .bold))
       let rules = widths.map { String(repeating: glyphs.rule, count: $0) }
       lines.append(row(rules, panel, widths, table.columns, .dim))
-      for cell in cells { lines.append(row(cell, panel, widths, table.columns, .plain)) }
+      for cell in cells { lines += rows(cell, panel, widths, table.columns) }
     }
     return lines
   }
@@ -61,6 +61,19 @@ extension Sheet {
     }
     panels.append(current)
     return panels
+  }
+
+  /// A row of cells: as many lines as its longest wrapped cell takes.
+  private func rows(
+    _ cells: [String], _ panel: [Int], _ widths: [Int], _ columns: [Table.Column]
+  ) -> [StyledLine] {
+    let parts = cells.indices.map { column in
+      columns[column].wraps ? wrapped(cells[column], to: widths[column]) : [cells[column]]
+    }
+    let count = panel.map { parts[$0].count }.max() ?? 1
+    return (0..<max(count, 1)).map { line in
+      row(parts.map { $0.indices.contains(line) ? $0[line] : "" }, panel, widths, columns, .plain)
+    }
   }
 
   private func row(

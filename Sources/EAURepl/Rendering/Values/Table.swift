@@ -5,10 +5,13 @@ struct Table: Equatable, Sendable {
   struct Column: Equatable, Sendable {
     var title: String
     var alignment: Alignment
+    /// Text too wide for its column goes on in further lines; otherwise it is cut.
+    var wraps: Bool
 
-    init(_ title: String, _ alignment: Alignment = .left) {
+    init(_ title: String, _ alignment: Alignment = .left, wraps: Bool = false) {
       self.title = title
       self.alignment = alignment
+      self.wraps = wraps
     }
   }
 

@@ -1,0 +1,32 @@
+/// What TAB offers: commands, then whatever the command takes at that place.
+struct Completer {
+  let session: Session
+
+  /// - Parameter cursor: a byte offset into the line's UTF-8.
+  func complete(_ line: String, cursor: Int) -> Completion {
+    let before = String(decoding: Array(line.utf8).prefix(cursor), as: UTF8.self)
+    guard let unfinished = Tokenizer.unfinished(before) else { return Completion([]) }
+    let candidates = candidates(after: unfinished.words, unfinished.current)
+      .filter { $0.utf8.starts(with: unfinished.current.utf8) }
+      .map { written($0, quote: unfinished.quote) }
+    return Completion(candidates, start: unfinished.start)
+  }
+
+  private func candidates(after words: [Word], _ current: String) -> [String] {
+    guard let verb = words.first?.text else { return Commands.all.map { $0.name } }
+    guard let command = Commands.named(verb) else { return [] }
+    let place = CompletionPlace(
+      session: session, command: command, words: Array(words.dropFirst()), current: current)
+    return command.candidates(at: place)
+  }
+
+  /// In quotes where it needs them, or where one was begun. What may go on has no closing one.
+  private func written(_ candidate: String, quote: Unicode.Scalar?) -> String {
+    var text = Word.written(candidate)
+    // `--option` and `name=` are written as they are: quoted they would mean something else.
+    if candidate.hasPrefix("--") || candidate.hasSuffix("=") { text = candidate }
+    if let quote, text == candidate { text = "\(quote)\(text)\(quote)" }
+    let isOpen = candidate.hasSuffix("/") && text != candidate
+    return isOpen ? String(text.dropLast()) : text
+  }
+}
