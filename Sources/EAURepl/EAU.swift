@@ -24,6 +24,11 @@ struct EAU: ParsableArguments {
   @Flag(name: .customLong("json"), help: "One JSON object a command on stdout, nothing else.")
   var json = false
 
+  @Option(
+    help: "How answers are written: \(OutputMode.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
+  var output: OutputMode?
+
   @Flag(name: .customLong("keep-going"), help: "Go on after an error instead of stopping.")
   var keepGoing = false
 
@@ -36,8 +41,18 @@ struct EAU: ParsableArguments {
   @Flag(name: .customLong("no-cache"), help: "Keep no features from session to session.")
   var noCache = false
 
+  @Flag(name: .customLong("no-rc"), help: "Do not run the commands of the start file.")
+  var noStartFile = false
+
   @Flag(name: .customLong("no-color"), help: "No colour, whatever the terminal can do.")
   var noColour = false
+
+  @Option(
+    name: .customLong("generate-completion"), help: "Print the completion of bash, zsh or fish.")
+  var completionShell: String?
+
+  @Flag(name: .customLong("generate-manual"), help: "Print the manual page.")
+  var printsManual = false
 
   @Option(name: .customLong(PluginHost.option), help: .private)
   var servedPlugin: String?
@@ -66,6 +81,10 @@ struct EAU: ParsableArguments {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads: expected 1...256, found \(threads)")
     }
+    if let completionShell, CompletionShell(rawValue: completionShell) == nil {
+      throw ValidationError(
+        "--generate-completion: expected bash, zsh or fish, found \(completionShell)")
+    }
   }
 
   private func run() -> Int32 {
@@ -73,13 +92,22 @@ struct EAU: ParsableArguments {
       print(Version.text)
       return 0
     }
+    if let shell = completionShell.flatMap({ CompletionShell(rawValue: $0) }) {
+      print(EAU.completionScript(for: shell))
+      return 0
+    }
+    if printsManual {
+      print(ManualPage.text, terminator: "")
+      return 0
+    }
     if let servedPlugin { return PluginHost.run(servedPlugin) }
     let environment = ProcessInfo.processInfo.environment
     let console = Console(
-      environment: environment, json: json, colour: !noColour,
+      environment: environment, colour: !noColour,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    let session = Session(
+    var session = Session(
       seed: seed, cacheFolder: noCache ? nil : Session.cacheFolder(environment))
+    session.desk.mode = output ?? (json ? .jsonl : .table)
     var repl = Repl(session: session, console: console, keepGoing: keepGoing)
     Interrupt.install()
     // One batch is too small for a second BLAS thread, which would only spin.
@@ -95,6 +123,7 @@ struct EAU: ParsableArguments {
       return repl.failed ? 1 : 0
     }
     if EditedLines.isPossible && !json {
+      if !noStartFile { repl.runStartFile() }
       repl.converse()
       return 0
     }
@@ -102,6 +131,10 @@ struct EAU: ParsableArguments {
   }
 }
 
+extension OutputMode: ExpressibleByArgument {}
+
 enum Version {
-  static let text = "eau 0.1.0"
+  static let name = "eau"
+  static let number = "0.1.0"
+  static let text = "\(name) \(number)"
 }

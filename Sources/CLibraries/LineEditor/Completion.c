@@ -29,6 +29,8 @@ void eau_line_editor_add_candidate(eau_line_editor *self, const char *text) {
   if (copy != NULL) self->candidates[self->candidate_count++] = copy;
 }
 
+void eau_line_editor_set_more(eau_line_editor *self, size_t more) { self->more = more; }
+
 void eau_line_editor_set_completion_start(eau_line_editor *self, size_t start) {
   self->completion_start = start;
 }
@@ -101,7 +103,8 @@ static void list_candidates(const eau_line_editor *self, FILE *file) {
     }
     fputc('\n', file);
   }
-  if (count < self->candidate_count) fprintf(file, "and %zu more\n", self->candidate_count - count);
+  size_t more = self->candidate_count - count + self->more;
+  if (more > 0) fprintf(file, "and %zu more\n", more);
   fflush(file);
 }
 
@@ -141,6 +144,7 @@ unsigned char eau_complete_key(EditLine *editor, int key) {
   size_t start = cursor;
   while (start > 0 && strchr(" \t;", line[start - 1]) == NULL) start--;
   self->completion_start = start;
+  self->more = 0;
   eau_forget_candidates(self);
   self->complete(self->context, self, line, cursor);
   start = self->completion_start <= cursor ? self->completion_start : cursor;
@@ -149,7 +153,7 @@ unsigned char eau_complete_key(EditLine *editor, int key) {
   if (self->candidate_count > 0) {
     size_t prefix = common_prefix(self);
     size_t typed = cursor - start;
-    bool single = self->candidate_count == 1;
+    bool single = self->candidate_count == 1 && self->more == 0;
     bool advances = prefix > typed || (prefix == typed && memcmp(
         self->candidates[0], line + start, typed) != 0);
     if (single || advances) {

@@ -17,6 +17,7 @@ struct eau_line_editor {
   char **candidates;
   size_t candidate_count;
   size_t candidate_capacity;
+  size_t more;
   size_t completion_start;
 };
 

@@ -18,6 +18,10 @@ protocol Command: Sendable {
   /// What can stand at a place of the line; whatever does not begin with the word so far is left out.
   static func candidates(at place: CompletionPlace) -> [String]
 
+  /// Whether `undo` takes it back when it changed the session; commands that run others leave that to
+  /// them.
+  static var isUndoable: Bool { get }
+
   init(_ arguments: Arguments) throws
   func run(_ session: inout Session, _ console: Console) throws -> Report
 }
@@ -28,6 +32,7 @@ extension Command {
   static var details: String { "" }
   static var parameters: [Parameter] { [] }
   static var seeAlso: [String] { [] }
+  static var isUndoable: Bool { true }
   static func candidates(at place: CompletionPlace) -> [String] { place.candidates(parameters) }
 
   /// Options that take a value, without `--`.

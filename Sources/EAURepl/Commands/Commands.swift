@@ -37,7 +37,12 @@ enum Commands {
     Group(
       name: "learn", summary: "what it all means", commands: [HelpCommand.self]),
     Group(
-      name: "session", summary: "go back, keep, repeat", commands: [QuitCommand.self]),
+      name: "session", summary: "go back, keep, repeat",
+      commands: [
+        UndoCommand.self, RedoCommand.self, HistoryCommand.self, LastCommand.self,
+        ModeCommand.self, SourceCommand.self, TranscriptCommand.self, ReplayCommand.self,
+        ResumeCommand.self, QuitCommand.self,
+      ]),
   ]
 
   static let all = groups.flatMap(\.commands)

@@ -41,12 +41,13 @@ struct CorruptCommand: Command {
     let name = try session.modality(modality)
     let index = try sample.index(of: name)
     try sample.parts[index].encoder.checkCorruption(kind)
-    let corrupted = try sample.parts[index].corrupted(
-      kind: kind, severity: severity, seed: seed ?? session.seed)
+    let seed = seed ?? session.seed
+    let corrupted = try sample.parts[index].corrupted(kind: kind, severity: severity, seed: seed)
     sample.parts[index].corruption =
       severity > 0
       ? .init(
-        kind: kind, severity: severity, realised: corrupted.realised, signal: corrupted.signal)
+        kind: kind, severity: severity, seed: seed, realised: corrupted.realised,
+        signal: corrupted.signal)
       : nil
     sample.parts[index].isDropped = false
     session.sample = sample

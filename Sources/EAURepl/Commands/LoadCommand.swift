@@ -42,7 +42,7 @@ struct LoadCommand: Command {
     let part = try session.part(
       modality, Self.rawInput(value, for: try session.encoder(for: modality).descriptor))
     var sample = session.sample ?? CurrentSample(title: "loaded")
-    if sample.title != "loaded" { sample = CurrentSample(title: "loaded") }
+    if sample.index != nil { sample = CurrentSample(title: "loaded") }
     sample.set(part, order: session.modalities)
     session.sample = sample
     var report = SampleView.report(sample, only: modality)

@@ -41,6 +41,8 @@ struct OpenCommand: Command {
   private let text: String?
   private let regression: Bool
   private let layout: ManifestLayout
+  /// The command as it means the same from any folder.
+  private let written: String
 
   init(_ arguments: Arguments) throws {
     guard let source = arguments.positional.first, arguments.positional.count == 1 else {
@@ -48,6 +50,9 @@ struct OpenCommand: Command {
         Self.self, "expected 1 argument, found \(arguments.positional.count)")
     }
     self.source = source
+    let isNamed = ["demo", "stamps", "handwritten"].contains(source)
+    let place = isNamed ? source : SessionScript.absolute(source)
+    written = "open \(arguments.replacingFirst(by: place).written)"
     layout = try Self.layout(arguments.settings)
     splitSeed = UInt64(try arguments.integer(of: "split-seed", in: 0...Int.max) ?? 1)
     audio = try arguments.value(of: "audio")
@@ -59,7 +64,7 @@ struct OpenCommand: Command {
     if source != "stamps", audio != nil || text != nil {
       throw CommandError.usage(Self.self, "--audio and --text belong to `open stamps`")
     }
-    if ["demo", "stamps", "handwritten"].contains(source), let setting = arguments.settings.first {
+    if isNamed, let setting = arguments.settings.first {
       throw CommandError.usage(Self.self, "\(source) does not take \(setting.key)=…")
     }
   }
@@ -99,6 +104,7 @@ struct OpenCommand: Command {
     let (data, cacheNotes) = try session.encode(loaded.dataset, by: fitting, console)
     let notes = loaded.notes + cacheNotes
     session.data = data
+    session.script.note(written, key: "open")
     if let model = session.model, (try? session.checkModelFitsData()) == nil {
       session.model = nil
       var report = report(data, notes, since: start)

@@ -3,11 +3,11 @@ import SeededRandom
 
 struct SampleCommand: Command {
   static let name = "sample"
-  static let usage = "sample N | sample ID | sample next | sample random"
+  static let usage = "sample N | sample ID | sample next | sample last | sample random"
   static let summary = "make a sample of the open data set the current one"
   static let examples = ["sample 12", "sample next", "sample random"]
   static let parameters: [Parameter] = [
-    .word("SAMPLE", .either([.choice(["next", "random"]), .sample]), "which one")
+    .word("SAMPLE", .either([.choice(["next", "last", "random"]), .sample]), "which one")
   ]
   static let seeAlso = ["samples", "load", "inspect"]
 
@@ -30,6 +30,12 @@ struct SampleCommand: Command {
     let count = dataset.samples.count
     switch wanted {
     case "next": return session.sampleIndex.map { ($0 + 1) % count } ?? 0
+    case "last":
+      guard let index = session.lastSampleIndex else {
+        throw CommandError(
+          "unknown-sample", "there was no sample before this one", hint: "try `sample next`")
+      }
+      return index
     case "random":
       // A walk of its own for each place one stands at: repeatable, and never stuck.
       var generator = SeededGenerator(

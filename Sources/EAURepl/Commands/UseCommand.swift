@@ -34,6 +34,7 @@ struct UseCommand: Command {
   private let modalities: [String]
   private let encoder: String
   private let settings: [Arguments.Setting]
+  private let written: String
 
   init(_ arguments: Arguments) throws {
     guard arguments.positional.count == 2 else {
@@ -44,6 +45,7 @@ struct UseCommand: Command {
       .map(String.init)
     encoder = arguments.positional[1]
     settings = arguments.settings
+    written = "use \(arguments.written)"
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
@@ -66,6 +68,7 @@ struct UseCommand: Command {
       notes += encoded.notes.map { .note($0) }
     }
     session.refreshSample()
+    session.script.note(written, key: "use \(modalities.joined(separator: ","))")
     let configuration = String(decoding: made.configurationJSON, as: UTF8.self)
     return Report(
       blocks: modalities.map { .text("\($0) is read by \(encoder) \(configuration)") } + notes,

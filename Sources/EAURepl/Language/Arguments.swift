@@ -53,6 +53,10 @@ struct Arguments: Equatable, Sendable {
     if let pending { options.append(Option(name: pending, value: nil)) }
   }
 
+  mutating func setFirst(_ word: String) {
+    if !positional.isEmpty { positional[0] = word }
+  }
+
   /// Whether the option was given, with or without a value.
   func has(_ name: String) -> Bool { options.contains { $0.name == name } }
 

@@ -40,6 +40,14 @@ struct Tokenizer {
     return (tokenizer.words, current, bytes, touches ? tokenizer.openQuote : nil)
   }
 
+  enum Continuation { case backslash, quote }
+
+  /// How a line says that the next one belongs to it; nil when it is whole.
+  static func continuation(of line: String) -> Continuation? {
+    if line.utf8.last == UInt8(ascii: "\\") { return .backslash }
+    return unfinished(line)?.quote == nil ? nil : .quote
+  }
+
   private let scalars: [Unicode.Scalar]
   private var position = 0
   /// Whether an open quote at the end is no error.

@@ -109,6 +109,11 @@ struct PluginCommand: Command {
     switch action {
     case .load(let path, let isolated, let limits):
       let plugin = try session.load(path, isolated: isolated, limits: limits)
+      let isolation = plugin.place == .isolated ? " --isolated" : ""
+      let place = Word.written(SessionScript.absolute(plugin.path))
+      session.script.note(
+        "plugin load \(place)\(isolation) limit=\(limits.seconds) memory=\(limits.memory >> 20)",
+        key: "plugin \(plugin.descriptor.identifier)")
       var report = PluginView.loaded(plugin)
       if session.isEncoded(by: plugin.descriptor.identifier) {
         report.blocks.append(.note("the open data set was encoded before: `open` it again"))

@@ -33,6 +33,7 @@ struct TerminalRenderer: Sendable {
     switch block {
     case .heading(let text): sheet.heading(text)
     case .text(let text): sheet.paragraph(text)
+    case .verbatim(let text): sheet.verbatim(text)
     case .note(let text): sheet.paragraph(text, mark: "note: ", ink: .dim)
     case .warning(let text): sheet.paragraph(text, mark: "warning: ", ink: .of(.orange))
     case .table(let table): sheet.draw(table)

@@ -3,7 +3,8 @@ import Foundation
 /// Files that are either whole or not there: written under a temporary name beside the target,
 /// synced to disk, then renamed.
 enum AtomicFile {
-  static func write(_ bytes: [UInt8], to path: String) throws {
+  /// - Parameter isSynced: whether it must outlive the machine's end, not only the program's.
+  static func write(_ bytes: [UInt8], to path: String, isSynced: Bool = true) throws {
     let temporary = "\(path).\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw refusal(path) }
@@ -21,7 +22,7 @@ enum AtomicFile {
         position += written
       }
     }
-    failed = fsync(descriptor) != 0 || failed
+    if isSynced { failed = fsync(descriptor) != 0 || failed }
     failed = close(descriptor) != 0 || failed
     if failed || rename(temporary, path) != 0 {
       let error = refusal(path)
@@ -30,7 +31,8 @@ enum AtomicFile {
     }
   }
 
-  private static func refusal(_ path: String) -> CommandError {
+  /// `cannot-write`, with what the system says just now.
+  static func refusal(_ path: String) -> CommandError {
     let reason = String(cString: strerror(errno)).lowercased()
     return CommandError(
       "cannot-write", "cannot write \(path): \(reason)",

@@ -4,11 +4,14 @@ import ModalityKit
 struct CommandError: ExplainedError, Equatable {
   let code: String
   let message: String
+  /// Lines below the message: everything that was found.
+  let details: [String]
   let hint: String
 
-  init(_ code: String, _ message: String, hint: String) {
+  init(_ code: String, _ message: String, details: [String] = [], hint: String) {
     self.code = code
     self.message = message
+    self.details = details
     self.hint = hint
   }
 
@@ -48,18 +51,22 @@ struct Failure: Error {
     self.line = line
   }
 
-  /// One line that names the thing, and a hint.
+  private var details: [String] { (error as? CommandError)?.details ?? [] }
+
+  /// One line that names the thing, what was found, and a hint.
   func lines(_ style: TerminalStyle) -> String {
     let prefix = place.map { "\($0): " } ?? ""
-    return printable("\(prefix)error: \(error.message)", unicode: style.unicode) + "\n"
-      + printable("  hint: \(error.hint)", unicode: style.unicode) + "\n"
+    let lines =
+      ["\(prefix)error: \(error.message)"] + details.map { "  " + $0 } + ["  hint: \(error.hint)"]
+    return lines.map { printable($0, unicode: style.unicode) + "\n" }.joined()
   }
 
   var json: JSONValue {
-    .object([
-      ("code", .string(error.code)), ("message", .string(error.message)),
-      ("hint", .string(error.hint)), ("line", JSONValue(line)),
-    ])
+    .object(
+      [
+        ("code", .string(error.code)), ("message", .string(error.message)),
+        ("hint", .string(error.hint)), ("line", JSONValue(line)),
+      ] + (details.isEmpty ? [] : [("details", JSONValue(details))]))
   }
 }
 

@@ -3,17 +3,14 @@ import Fusion
 
 /// Where answers go and what the terminal can show.
 ///
-/// Data go to stdout, messages to stderr. With `json`, stdout carries one object a command and
-/// nothing else.
+/// Data go to stdout, messages to stderr.
 struct Console: Sendable {
   let environment: [String: String]
-  let json: Bool
   let threads: Int
   private let colour: Bool
 
-  init(environment: [String: String], json: Bool, colour: Bool, threads: Int) {
+  init(environment: [String: String], colour: Bool, threads: Int) {
     self.environment = environment
-    self.json = json
     self.colour = colour
     self.threads = threads
   }
@@ -25,15 +22,16 @@ struct Console: Sendable {
     return style
   }
 
-  func write(_ outcome: CommandOutcome) {
-    if json {
-      writeAll(outcome.json.text() + "\n", to: STDOUT_FILENO)
-      return
-    }
+  /// - Parameter isFirst: no blank line then sets it off from an answer before.
+  func write(_ outcome: CommandOutcome, _ mode: OutputMode, isFirst: Bool = true) {
     switch outcome.result {
     case .success(let report):
-      writeAll(
-        TerminalRenderer(style: style(STDOUT_FILENO)).render(report), to: STDOUT_FILENO)
+      var text = mode.text(of: report, command: outcome.command, style: style(STDOUT_FILENO))
+      if mode.isSetOff && !isFirst && !text.isEmpty { text = "\n" + text }
+      writeAll(isatty(STDOUT_FILENO) == 1 ? mode.harmless(text) : text, to: STDOUT_FILENO)
+    case .failure where mode.isJSON:
+      let json = outcome.json
+      writeAll((mode == .json ? json.indented() : json.text()) + "\n", to: STDOUT_FILENO)
     case .failure(let failure):
       writeAll(failure.lines(style(STDERR_FILENO)), to: STDERR_FILENO)
     }

@@ -5,6 +5,8 @@ import ModalityKit
 struct CurrentSample {
   /// `#12 animals/birds/parrot`, or `loaded` for raw files.
   var title: String
+  /// Its place in the open data set; nil for raw files.
+  var index: Int?
   /// Its class, when known.
   var label: String?
   /// The number to be predicted and what it is called, when known.
@@ -48,6 +50,7 @@ struct CurrentSample {
   struct AppliedCorruption {
     let kind: String
     let severity: Double
+    let seed: UInt64
     let realised: RealisedCorruption
     let signal: ErasedSignal
   }
@@ -77,7 +80,7 @@ extension Session {
   /// Sample `index` of the open data set, decoded with the encoders in use.
   func makeSample(at index: Int, of data: EncodedDataset) throws -> CurrentSample {
     let source = data.dataset.samples[index]
-    var sample = CurrentSample(title: "#\(index + 1) \(source.id)")
+    var sample = CurrentSample(title: "#\(index + 1) \(source.id)", index: index)
     switch data.dataset.task {
     case .classification(let classes): sample.label = classes[source.label]
     case .regression(let target):
@@ -106,7 +109,8 @@ extension Session {
   /// encoders cannot read is let go.
   mutating func refreshSample() {
     guard let old = sample else { return }
-    var fresh = CurrentSample(title: old.title, label: old.label, value: old.value)
+    var fresh = CurrentSample(
+      title: old.title, index: old.index, label: old.label, value: old.value)
     for part in old.parts where modalities.contains(part.modality) {
       guard let part = try? self.part(part.modality, part.raw) else { continue }
       fresh.set(part, order: modalities)

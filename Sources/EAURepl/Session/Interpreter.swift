@@ -9,24 +9,44 @@ struct Interpreter {
   /// The session is replaced only when the command succeeds.
   func run(_ statement: Statement, _ session: inout Session, place: String?) -> CommandOutcome {
     let verb = statement.words.first?.text ?? ""
+    let command: any Command.Type
     do {
-      let command = try find(verb)
-      do {
-        var next = session
-        let arguments = Arguments(statement.words.dropFirst(), flags: command.flags)
-        try arguments.checkOptions(known: command.options + command.flags)
-        var report = try command.init(arguments).run(&next, console)
-        session = next
-        report.blocks += session.pluginComplaints().map { .warning($0) }
-        return CommandOutcome(command: command.name, result: .success(report))
-      } catch {
-        return CommandOutcome(
-          command: command.name,
-          result: .failure(Failure(error, place: place, line: statement.line)))
-      }
+      command = try find(verb)
     } catch {
       return CommandOutcome(
         command: verb, result: .failure(Failure(error, place: place, line: statement.line)))
+    }
+    var next = session
+    do {
+      let arguments = Arguments(statement.words.dropFirst(), flags: command.flags)
+      try arguments.checkOptions(known: command.options + command.flags)
+      var report = try command.init(arguments).run(&next, console)
+      if command.isUndoable, next.revision != session.revision {
+        next.timeline.note(statement.written(as: command.name), before: session)
+      }
+      session = next
+      report.blocks += session.pluginComplaints().map { .warning($0) }
+      return CommandOutcome(command: command.name, result: .success(report))
+    } catch let stopped as StoppedScript {
+      session = next
+      return CommandOutcome(command: command.name, result: .failure(stopped.failure))
+    } catch {
+      return CommandOutcome(
+        command: command.name,
+        result: .failure(Failure(error, place: place, line: statement.line)))
+    }
+  }
+
+  /// Runs the statements of a text on a session, showing nothing: for commands that try out others.
+  /// - Returns: what each answered.
+  static func silently(
+    _ statements: [Statement], _ session: inout Session, _ console: Console
+  ) throws -> [CommandOutcome] {
+    let interpreter = Interpreter(console: console, allowsPrefixes: false)
+    return try statements.map { statement in
+      let outcome = interpreter.run(statement, &session, place: nil)
+      if case .failure(let failure) = outcome.result { throw failure.error }
+      return outcome
     }
   }
 

@@ -25,33 +25,33 @@ struct Repl {
 
   /// `open` with a value from the command line, which is one word whatever it contains.
   mutating func run(open dataset: String) -> Bool {
-    let statement = Statement(words: [Word("open"), Word(dataset, quoted: true)], line: 1)
-    let outcome = Interpreter(console: console, allowsPrefixes: false)
-      .run(statement, &session, place: "--open")
-    console.write(outcome)
-    guard case .failure = outcome.result else { return true }
-    failed = true
-    return false
+    let statement = Statement(
+      words: [Word("open"), Word(dataset, quoted: true)], line: 1,
+      source: "open \(Word.written(dataset))")
+    let failure = StatementRunner(console: console).run(statement, place: "--open", &session)
+    failed = failed || failure != nil
+    return failure == nil
   }
 
   mutating func run(file path: String) -> Bool {
     do {
-      let bytes = try RawInput.file(path: path).bytes(limit: 16 << 20)
+      let bytes = try RawInput.file(path: path).bytes(limit: SourceCommand.sizeLimit)
       return run(String(decoding: bytes, as: UTF8.self), from: path)
     } catch {
       failed = true
-      console.write(CommandOutcome(command: "-f", result: .failure(Failure(error))))
+      console.write(
+        CommandOutcome(command: "-f", result: .failure(Failure(error))), session.desk.mode)
       return false
     }
   }
 
   /// Runs line after line; stops at the first error unless told to keep going.
   mutating func run(_ source: some LineSource, from name: String) -> Bool {
-    var number = 0
-    while !session.isFinished {
-      guard case .line(let line) = source.nextLine() else { break }
-      number += 1
-      if !execute(line, place: "\(name):\(number)", number: number) {
+    let runner = StatementRunner(console: console, keepGoing: keepGoing)
+    let lines = LogicalLines(source)
+    while !session.isFinished, case .line(let line) = lines.nextLine() {
+      let place = "\(name):\(lines.number)"
+      if runner.run(line, place: place, number: lines.number, &session) != nil {
         failed = true
         if !keepGoing { return false }
       }
@@ -59,55 +59,71 @@ struct Repl {
     return !failed
   }
 
+  /// The commands a person wants before the first prompt: `$EAU_RC`, else `eau/rc` in
+  /// `$XDG_CONFIG_HOME` or `~/.config`. Failures are shown and do not keep from the prompt.
+  mutating func runStartFile() {
+    let environment = console.environment
+    let chosen = environment["EAU_RC"]
+    let folder =
+      environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? environment["HOME"].map { "\($0)/.config" }
+    guard let path = chosen ?? folder.map({ "\($0)/eau/rc" }), !path.isEmpty,
+      chosen != nil || FileManager.default.fileExists(atPath: path)
+    else { return }
+    _ = run(file: path)
+    failed = false
+  }
+
   /// The prompt.
   mutating func converse() {
     let reference = SessionReference(session)
     let lines = EditedLines(
-      prompt: "eau> ",
+      prompt: Transcript.prompt,
       historyFile: EditedLines.defaultHistoryFile(environment: console.environment)
     ) { line, cursor in
       Completer(session: reference.session).complete(line, cursor: cursor)
     }
     guard let lines else { return }
-    if session.data == nil {
-      console.message("\(Version.text): type `help`, or begin with `open demo`. Ctrl-D leaves.")
-    }
+    greet()
+    let runner = StatementRunner(
+      console: console, keepGoing: keepGoing, allowsPrefixes: true)
+    var autosave = Autosave(environment: console.environment)
     while !session.isFinished {
+      save(&autosave)
       reference.session = session
       switch lines.nextLine() {
-      case .line(let line): _ = execute(line, place: nil, number: 1)
+      case .line(let line): runner.run(line, place: nil, number: 1, &session)
       case .interrupted: continue
       case .end:
         // The shell's prompt shall not stand behind ours.
         console.message("")
+        autosave?.forget()
         return
       }
     }
+    autosave?.forget()
   }
 
-  /// - Returns: false when a statement of the line failed.
-  private mutating func execute(_ line: String, place: String?, number: Int) -> Bool {
-    let statements: [Statement]
+  private func greet() {
+    if session.data == nil {
+      console.message("\(Version.text): type `help`, or begin with `open demo`. Ctrl-D leaves.")
+    }
+    if let lost = Autosave.lostSessions(console.environment).first {
+      let what = lost.commands.joined(separator: "; ")
+      console.message(
+        "A session ended without `quit` (\(truncated(what, to: 60, ellipsis: "..."))). "
+          + "`resume` brings it back, `resume forget` does not ask again.")
+    }
+  }
+
+  /// A disk that takes no more is said once; the session goes on without.
+  private func save(_ autosave: inout Autosave?) {
     do {
-      statements = try Tokenizer.statements(in: line, firstLine: number)
+      try autosave?.save(session)
     } catch {
-      console.write(
-        CommandOutcome(
-          command: "", result: .failure(Failure(error, place: place, line: number))))
-      return false
+      console.message("warning: \(Failure(error).error.message); the session is no longer kept")
+      autosave = nil
     }
-    let interpreter = Interpreter(console: console, allowsPrefixes: place == nil)
-    var succeeded = true
-    for statement in statements where !session.isFinished {
-      Interrupt.clear()
-      let outcome = interpreter.run(statement, &session, place: place)
-      console.write(outcome)
-      if case .failure = outcome.result {
-        succeeded = false
-        if !keepGoing { break }
-      }
-    }
-    return succeeded
   }
 }
 

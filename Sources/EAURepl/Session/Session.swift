@@ -12,18 +12,41 @@ struct Session {
   let cacheFolder: String?
   var core = FusionCore()
   /// What `plugin load` brought, in that order.
-  var plugins: [LoadedPlugin] = []
+  var plugins: [LoadedPlugin] = [] { didSet { revision += 1 } }
   /// What shared objects of this process were when they were loaded, by their paths.
   var sharedObjects: [String: PluginOrigin] = [:]
   /// What `use` chose, a modality each; others get the registry's default.
-  var chosenEncoders: [(modality: String, encoder: any ErasedEncoder)] = []
-  var data: EncodedDataset? { didSet { baselines = nil } }
-  var model: TrainedModel? { didSet { baselines = nil } }
-  var sample: CurrentSample?
+  var chosenEncoders: [(modality: String, encoder: any ErasedEncoder)] = [] {
+    didSet { revision += 1 }
+  }
+  var data: EncodedDataset? {
+    didSet {
+      baselines = nil
+      revision += 1
+    }
+  }
+  var model: TrainedModel? {
+    didSet {
+      baselines = nil
+      revision += 1
+      modelRevision = revision
+    }
+  }
+  var sample: CurrentSample? { didSet { revision += 1 } }
   /// What `evaluate` puts beside the model on the open data; made when first asked for.
   var baselines: BaselineSet?
-  /// Where `sample next` goes on from.
-  var sampleIndex: Int?
+  /// Where `sample next` goes on from, and the one before, where `sample last` goes back to.
+  var sampleIndex: Int? { didSet { if sampleIndex != oldValue { lastSampleIndex = oldValue } } }
+  private(set) var lastSampleIndex: Int?
+  /// Grows with every change that `undo` can take back.
+  private(set) var revision = 0
+  /// The revision that brought the model.
+  private(set) var modelRevision = 0
+  /// How encoders and data came to be.
+  var script = SessionScript()
+  /// Where `undo` leads back to.
+  var timeline = Timeline()
+  var desk = Desk()
   /// Set by `quit`.
   var isFinished = false
 
@@ -31,6 +54,15 @@ struct Session {
     self.seed = seed
     self.cacheFolder = cacheFolder
     for type in BuiltInEncoders.all { core.register(type) }
+  }
+
+  /// Another moment of this session. Its counter never goes back, so that no two states share one,
+  /// and what lies on the desk stays there.
+  func at(_ moment: Session) -> Session {
+    var there = moment
+    there.revision = revision + 1
+    there.desk = desk
+    return there
   }
 
   func openData() throws -> EncodedDataset {

@@ -8,10 +8,13 @@ struct Completion: Equatable, Sendable {
   var start: Int?
   /// Whole words. One that ends in `/` or `=` stays open; any other gets a blank behind it.
   var candidates: [String]
+  /// How many others there are, which begin as these do.
+  var more: Int
 
-  init(_ candidates: [String], start: Int? = nil) {
+  init(_ candidates: [String], start: Int? = nil, more: Int = 0) {
     self.start = start
     self.candidates = candidates
+    self.more = more
   }
 }
 
@@ -21,6 +24,7 @@ final class EditedLines: LineSource {
   typealias Completer = (_ line: String, _ cursor: Int) -> Completion
 
   private let editor: OpaquePointer
+  private let prompt: String
   private let historyFile: String?
   private let complete: Completer
 
@@ -39,6 +43,7 @@ final class EditedLines: LineSource {
   ) {
     guard Self.isPossible, let editor = eau_line_editor_create(prompt) else { return nil }
     self.editor = editor
+    self.prompt = prompt
     self.historyFile = historyFile
     self.complete = complete
     if let historyFile { _ = eau_line_editor_load_history(editor, historyFile) }
@@ -54,17 +59,41 @@ final class EditedLines: LineSource {
 
   deinit { eau_line_editor_destroy(editor) }
 
-  func setPrompt(_ prompt: String) { eau_line_editor_set_prompt(editor, prompt) }
-
+  /// A line, and what continues it: after a backslash at its end the next one, after an open quote the
+  /// rest of the sentence, with a blank for the line break.
   func nextLine() -> LineEvent {
+    defer { eau_line_editor_set_prompt(editor, prompt) }
+    var whole = ""
+    while true {
+      let event = readLine()
+      // Ctrl-D within a command ends the command: what it lacks, the error says.
+      guard case .line(let line) = event else {
+        return event == .end && !whole.isEmpty ? .line(whole) : event
+      }
+      whole += line
+      guard let continuation = Tokenizer.continuation(of: whole),
+        whole.utf8.count <= Tokenizer.longestText
+      else {
+        remember(whole)
+        return .line(whole)
+      }
+      switch continuation {
+      case .backslash: whole.removeLast()
+      case .quote: whole += " "
+      }
+      // As wide as the first prompt, so that the lines stand below each other.
+      let dots = String(repeating: ".", count: max(displayWidth(prompt) - 2, 1))
+      eau_line_editor_set_prompt(editor, dots + "> ")
+    }
+  }
+
+  private func readLine() -> LineEvent {
     var status = EAU_LINE_END
     guard let text = eau_line_editor_read(editor, &status) else {
       return status == EAU_LINE_INTERRUPTED ? .interrupted : .end
     }
     defer { free(text) }
-    let line = String(cString: text)
-    remember(line)
-    return .line(line)
+    return .line(String(cString: text))
   }
 
   /// Adds a line to the history. A blank line is not kept, nor one that begins with a blank: the
@@ -88,6 +117,7 @@ final class EditedLines: LineSource {
     if let start = completion.start, start >= 0 {
       eau_line_editor_set_completion_start(editor, start)
     }
+    eau_line_editor_set_more(editor, max(completion.more, 0))
     for candidate in completion.candidates {
       eau_line_editor_add_candidate(editor, candidate)
     }
@@ -97,10 +127,6 @@ final class EditedLines: LineSource {
   /// home, or when `$EAU_HISTORY` is empty: then nothing is kept.
   static func defaultHistoryFile(environment: [String: String]) -> String? {
     if let chosen = environment["EAU_HISTORY"] { return chosen.isEmpty ? nil : chosen }
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-      return state + "/eau/history"
-    }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return home + "/.local/state/eau/history"
+    return StateFolder.path(environment).map { "\($0)/history" }
   }
 }

@@ -45,6 +45,9 @@ bool eau_line_editor_save_history(eau_line_editor *editor, const char *path);
 
 // Inside a completion callback: one way the word may go on, whole word included.
 void eau_line_editor_add_candidate(eau_line_editor *editor, const char *text);
+// Inside a completion callback: how many ways more there are than are named; each begins with what
+// those named have in common.
+void eau_line_editor_set_more(eau_line_editor *editor, size_t more);
 // Inside a completion callback: the byte offset at which the completed word begins. Unless set,
 // it is the byte after the last blank or ';' before the cursor.
 void eau_line_editor_set_completion_start(eau_line_editor *editor, size_t start);

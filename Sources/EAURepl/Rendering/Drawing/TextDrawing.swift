@@ -8,6 +8,12 @@ extension Sheet {
     ]
   }
 
+  func verbatim(_ text: String) -> [StyledLine] {
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { StyledLine(clean(String($0))) }
+  }
+
   /// Wrapped text; the mark stands before its first line and the others are indented as far.
   func paragraph(_ text: String, mark: String = "", ink: Ink = .plain) -> [StyledLine] {
     let indentation = String(repeating: " ", count: mark.utf8.count)

@@ -9,6 +9,23 @@ extension JSONValue {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The same over several lines: an object's members and an array's objects each on their own.
+  func indented(by depth: Int = 0) -> String {
+    let inner = String(repeating: "  ", count: depth + 1)
+    let outer = String(repeating: "  ", count: depth)
+    switch self {
+    case .object(let members) where !members.isEmpty:
+      let lines = members.map { key, value in
+        "\(inner)\(JSONValue.string(key).text()): \(value.indented(by: depth + 1))"
+      }
+      return "{\n" + lines.joined(separator: ",\n") + "\n\(outer)}"
+    case .array(let elements) where elements.contains { $0.members != nil }:
+      let lines = elements.map { inner + $0.indented(by: depth + 1) }
+      return "[\n" + lines.joined(separator: ",\n") + "\n\(outer)]"
+    default: return text()
+    }
+  }
+
   private func write(into bytes: inout [UInt8]) {
     switch self {
     case .null: bytes += "null".utf8

@@ -15,7 +15,7 @@ struct SVGRenderer {
   private mutating func draw(_ block: Block) throws {
     switch block {
     case .heading(let text): line(text, size: 17, bold: true)
-    case .text(let text), .note(let text):
+    case .text(let text), .note(let text), .verbatim(let text):
       for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
         line(String(part), size: 13)
       }

@@ -14,6 +14,8 @@ enum Block: Sendable {
   case heading(String)
   /// Paragraphs; a newline ends a line, longer lines are wrapped.
   case text(String)
+  /// Lines as they are, neither wrapped nor joined: another form of a result.
+  case verbatim(String)
   case note(String)
   case warning(String)
   case table(Table)

@@ -6,10 +6,10 @@ struct Completer {
   func complete(_ line: String, cursor: Int) -> Completion {
     let before = String(decoding: Array(line.utf8).prefix(cursor), as: UTF8.self)
     guard let unfinished = Tokenizer.unfinished(before) else { return Completion([]) }
-    let candidates = candidates(after: unfinished.words, unfinished.current)
+    let all = candidates(after: unfinished.words, unfinished.current)
       .filter { $0.utf8.starts(with: unfinished.current.utf8) }
-      .map { written($0, quote: unfinished.quote) }
-    return Completion(candidates, start: unfinished.start)
+    let shown = Self.few(all).map { written($0, quote: unfinished.quote) }
+    return Completion(shown, start: unfinished.start, more: all.count - shown.count)
   }
 
   private func candidates(after words: [Word], _ current: String) -> [String] {
@@ -18,6 +18,15 @@ struct Completer {
     let place = CompletionPlace(
       session: session, command: command, words: Array(words.dropFirst()), current: current)
     return command.candidates(at: place)
+  }
+
+  /// Of very many the first, and the first and last of the alphabet: what all have in common these
+  /// have, too.
+  private static func few(_ all: [String]) -> [String] {
+    let most = 200
+    guard all.count > most, let least = all.min(), let greatest = all.max() else { return all }
+    let first = all.prefix(most)
+    return first + [least, greatest].filter { !first.contains($0) }
   }
 
   /// In quotes where it needs them, or where one was begun. What may go on has no closing one.

@@ -1,0 +1,85 @@
+import ModalityKit
+
+/// Runs a line's statements and writes what they answer: for the prompt, for scripts, and for the
+/// commands that run commands.
+struct StatementRunner {
+  let console: Console
+  /// Whether to go on after a failure.
+  var keepGoing = false
+  /// Whether unique beginnings of commands are enough.
+  var allowsPrefixes = false
+
+  /// - Parameters:
+  ///   - place: what failures are said to come from, `script.eau:3`; nil at a prompt.
+  ///   - number: the line's number.
+  /// - Returns: the first failure, nil when there was none.
+  @discardableResult
+  func run(
+    _ line: String, place: String?, number: Int, _ session: inout Session
+  ) -> Failure? {
+    let statements: [Statement]
+    do {
+      statements = try Tokenizer.statements(in: line, firstLine: number)
+    } catch {
+      let failure = Failure(error, place: place, line: number)
+      write(
+        CommandOutcome(command: "", result: .failure(failure)), typed: line, &session,
+        session.desk.transcript)
+      return failure
+    }
+    var first: Failure?
+    for statement in statements where !session.isFinished {
+      guard let failure = run(statement, place: place, &session) else { continue }
+      first = first ?? failure
+      if !keepGoing { break }
+    }
+    return first
+  }
+
+  func run(_ statement: Statement, place: String?, _ session: inout Session) -> Failure? {
+    // Within a script ctrl-C stops the script, not only the command that looked first.
+    if session.desk.depth == 0 { Interrupt.clear() }
+    let interpreter = Interpreter(console: console, allowsPrefixes: allowsPrefixes)
+    let transcript = session.desk.transcript
+    let outcome = interpreter.run(statement, &session, place: place)
+    let typed = statement.written(as: outcome.command)
+    var failure: Failure?
+    switch outcome.result {
+    case .failure(let error): failure = error
+    case .success(let report):
+      if outcome.command != LastCommand.name { session.desk.last = (outcome.command, report) }
+    }
+    if session.desk.depth == 0 { session.desk.log(typed, succeeded: failure == nil) }
+    write(outcome, typed: typed, &session, transcript)
+    return failure
+  }
+
+  /// - Parameter transcript: the one that was running before the command.
+  private func write(
+    _ outcome: CommandOutcome, typed: String, _ session: inout Session, _ transcript: Transcript?
+  ) {
+    console.write(outcome, session.desk.mode, isFirst: !session.desk.hasAnswered)
+    session.desk.hasAnswered = true
+    // What begins or ends a transcript is no part of it.
+    guard let transcript, session.desk.transcript === transcript else { return }
+    if let complaint = transcript.add(outcome, typed: session.desk.depth == 0 ? typed : nil) {
+      session.desk.transcript = nil
+      console.message("warning: \(complaint.message); the transcript ends here")
+    }
+  }
+}
+
+extension Statement {
+  /// As it was typed, but with the command's whole name.
+  func written(as command: String) -> String {
+    guard let verb = words.first, !verb.quoted, source.hasPrefix(verb.text),
+      command.hasPrefix(verb.text)
+    else { return source }
+    return command + source.dropFirst(verb.text.count)
+  }
+}
+
+/// A script that stopped at a failure: what it did until then stays done.
+struct StoppedScript: Error {
+  let failure: Failure
+}
