@@ -9,7 +9,7 @@ BUILD_FLAGS := -c release --scratch-path $(SCRATCH)
 export DEBIAN_FRONTEND := noninteractive
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test install-deps stamps handwritten minilm bench format lint clean
+.PHONY: help run build test install install-deps stamps handwritten minilm bench bench-prompt format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ build: install-deps ## build the executable and the plugins (release)
 test: install-deps ## build and run all tests (release)
 	@echo "==> building and running the tests"
 	$(SWIFT) test $(BUILD_FLAGS)
+
+PREFIX ?= /usr/local
+install: build ## install eau, its plugins, manual page and completions (PREFIX, DESTDIR)
+	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) scripts/install.sh $(SCRATCH)/release
 
 install-deps: ## install the Debian packages that are missing and check the compiler
 	@scripts/install-debian-packages.sh $$(cat scripts/debian-packages.txt)
@@ -55,6 +59,10 @@ bench: install-deps stamps ## race the toolkit against its peers (WORKS="mfcc ho
 	@python3 Benchmarks/run.py --bench $(SCRATCH)/release/eau-bench --eau $(SCRATCH)/release/eau \
 	  --python $(PEERS)/bin/python --pngdec $(PEERS)/pngdec $(addprefix --work ,$(WORKS)) \
 	  --json Benchmarks/results.json --markdown docs/BENCHMARKS.md
+
+bench-prompt: build stamps handwritten ## measure eau as a person at a terminal meets it
+	@echo "==> typing"
+	@python3 Benchmarks/prompt.py --eau $(SCRATCH)/release/eau --markdown docs/PROMPT.md
 
 format: ## format the Swift sources in place
 	@echo "==> formatting"

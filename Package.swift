@@ -142,7 +142,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(
-      name: "EAUReplTests", dependencies: ["EAURepl"], exclude: ["Terminal/pty_session.py"],
+      name: "EAUReplTests", dependencies: ["EAURepl", "SeededRandom"],
+      exclude: ["Terminal/pty_session.py"],
       swiftSettings: strict),
   ]
 )

@@ -6,7 +6,7 @@ struct BenchmarkCommand: Command {
   static let name = "benchmark"
   static let usage =
     "benchmark handwritten|stamps|demo [--seeds N] [--methods A,B,…|ablations] [--out PREFIX]"
-    + " [--validation] [--fresh] [key=value …]"
+    + " [--sweep MODALITY:KIND …] [--withhold MODALITY:KIND …] [--validation] [--fresh] [key=value …]"
   static let summary = "train every method on several seeds and compare them"
   static let examples = [
     "benchmark handwritten --seeds 10", "benchmark demo --methods calibrated,paper --seeds 2",

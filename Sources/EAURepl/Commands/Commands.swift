@@ -40,7 +40,8 @@ enum Commands {
       name: "session", summary: "go back, keep, repeat",
       commands: [
         UndoCommand.self, RedoCommand.self, HistoryCommand.self, LastCommand.self,
-        ModeCommand.self, SourceCommand.self, TranscriptCommand.self, ReplayCommand.self,
+        ModeCommand.self, AliasCommand.self, SourceCommand.self, TranscriptCommand.self,
+        ReplayCommand.self,
         ResumeCommand.self, QuitCommand.self,
       ]),
   ]

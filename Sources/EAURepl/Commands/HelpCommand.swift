@@ -1,5 +1,6 @@
 struct HelpCommand: Command {
   static let name = "help"
+  static let aliases = ["?"]
   static let usage = "help [COMMAND | all]"
   static let summary = "this overview, or a command's usage and examples"
   static let examples = ["help", "help corrupt", "help all"]

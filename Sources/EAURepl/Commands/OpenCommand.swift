@@ -6,7 +6,7 @@ import ModalityKit
 struct OpenCommand: Command {
   static let name = "open"
   static let usage =
-    "open demo [--regression] | open stamps [--audio LOCALE] [--text LOCALE] | open handwritten | "
+    "open demo [--regression] [--split-seed N] | open stamps [--audio LOCALE] [--text LOCALE] | open handwritten | "
     + "open PATH [--regression] [label=COLUMN] [id=COLUMN] [split=COLUMN] [NAME=COLUMN,BEGINNING* …]"
   static let summary = "open a data set: read, fit and encode every sample"
   static let examples = [

@@ -99,6 +99,8 @@ struct TrainCommand: Command {
     let evaluator = Evaluator(model.model, on: data)
     /// The accuracy, or the mean absolute error.
     func score(_ split: Dataset.Split) throws -> Double? {
+      // Whoever stops does not want to wait.
+      if outcome.stopped { return nil }
       if let regression = model.regression {
         return try evaluator.absoluteError(regression, split: split)
       }
@@ -115,9 +117,13 @@ struct TrainCommand: Command {
         "trained \(model.options.preset.rawValue), seed \(model.options.seed), "
           + "\(outcome.epochs.count) epochs in \(NumberText.fixed(seconds, 1)) s"),
       .text("last epoch: " + Self.text(losses)),
-      .text("\(measure): train \(text(training)), validation \(text(validation))"),
     ]
-    if outcome.stopped { blocks.append(.note("stopped early; the model so far is kept")) }
+    if outcome.stopped {
+      blocks.append(.note("stopped early; the model so far is kept, and not judged yet"))
+    } else {
+      blocks.append(
+        .text("\(measure): train \(text(training)), validation \(text(validation))"))
+    }
     return Report(
       blocks: blocks,
       result: .object([

@@ -40,7 +40,7 @@ extension Word {
   /// The text as one writes it: in quotes where it needs them.
   static func written(_ text: String) -> String {
     let plain = text.unicodeScalars.allSatisfy { scalar in
-      !scalar.properties.isWhitespace && !";'\"#".unicodeScalars.contains(scalar)
+      !scalar.properties.isWhitespace && !";'\"#=".unicodeScalars.contains(scalar)
     }
     if plain && !text.isEmpty && !text.hasPrefix("--") { return text }
     if !text.contains("'") && !text.unicodeScalars.contains(where: steersTerminal) {

@@ -5,7 +5,9 @@ import PluginTemplates
 
 struct PluginCommand: Command {
   static let name = "plugin"
-  static let usage = "plugin load PATH | list | info NAME | check PATH [SAMPLE …] | new NAME"
+  static let usage =
+    "plugin load PATH | list | info NAME | check PATH [SAMPLE …] | "
+    + "new NAME [--language LANGUAGE]"
   static let summary = "load encoders that others wrote, check them, write your own"
   static let examples = [
     "plugin new pitch --language python", "plugin load ./pitch/pitch_encoder.py", "plugin list",

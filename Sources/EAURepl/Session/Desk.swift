@@ -12,14 +12,27 @@ struct Desk {
   /// The last result that `last` shows and writes.
   var last: (command: String, report: Report)?
   var transcript: Transcript?
+  var aliases = Aliases()
   /// Whether anything was answered yet.
   var hasAnswered = false
   /// How many `source` and `replay` are running within each other.
   var depth = 0
+  /// The depth of what a person types; above 0 in the sessions of `replay --check`.
+  var ground = 0
+
+  /// Whether a command was typed, and not run by another.
+  var isOnGround: Bool { depth == ground }
 
   static let longestHistory = 100_000
 
-  mutating func log(_ command: String, succeeded: Bool) {
+  /// Notes a command for the history, and its result for `last`.
+  mutating func log(_ command: String, _ outcome: CommandOutcome) {
+    var succeeded = false
+    if case .success(let report) = outcome.result {
+      succeeded = true
+      if outcome.command != LastCommand.name { last = (outcome.command, report) }
+    }
+    guard isOnGround else { return }
     entries.append(Entry(command: command, succeeded: succeeded))
     if entries.count > Self.longestHistory { entries.removeFirst(Self.longestHistory / 10) }
   }

@@ -50,6 +50,7 @@ struct Interpreter {
     }
   }
 
+  /// Names, aliases and, for people, unique beginnings.
   private func find(_ verb: String) throws -> any Command.Type {
     if let command = Commands.named(verb) { return command }
     let names = Commands.all.map { $0.name }

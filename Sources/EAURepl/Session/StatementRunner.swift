@@ -29,27 +29,26 @@ struct StatementRunner {
     }
     var first: Failure?
     for statement in statements where !session.isFinished {
-      guard let failure = run(statement, place: place, &session) else { continue }
-      first = first ?? failure
-      if !keepGoing { break }
+      // An alias may have been made by the statement before.
+      for expanded in session.desk.aliases.expanded(statement) where !session.isFinished {
+        guard let failure = run(expanded, place: place, &session) else { continue }
+        first = first ?? failure
+        if !keepGoing { return first }
+      }
     }
     return first
   }
 
   func run(_ statement: Statement, place: String?, _ session: inout Session) -> Failure? {
     // Within a script ctrl-C stops the script, not only the command that looked first.
-    if session.desk.depth == 0 { Interrupt.clear() }
+    if session.desk.isOnGround { Interrupt.clear() }
     let interpreter = Interpreter(console: console, allowsPrefixes: allowsPrefixes)
     let transcript = session.desk.transcript
     let outcome = interpreter.run(statement, &session, place: place)
     let typed = statement.written(as: outcome.command)
     var failure: Failure?
-    switch outcome.result {
-    case .failure(let error): failure = error
-    case .success(let report):
-      if outcome.command != LastCommand.name { session.desk.last = (outcome.command, report) }
-    }
-    if session.desk.depth == 0 { session.desk.log(typed, succeeded: failure == nil) }
+    if case .failure(let error) = outcome.result { failure = error }
+    session.desk.log(typed, outcome)
     write(outcome, typed: typed, &session, transcript)
     return failure
   }
@@ -62,7 +61,7 @@ struct StatementRunner {
     session.desk.hasAnswered = true
     // What begins or ends a transcript is no part of it.
     guard let transcript, session.desk.transcript === transcript else { return }
-    if let complaint = transcript.add(outcome, typed: session.desk.depth == 0 ? typed : nil) {
+    if let complaint = transcript.add(outcome, typed: session.desk.isOnGround ? typed : nil) {
       session.desk.transcript = nil
       console.message("warning: \(complaint.message); the transcript ends here")
     }

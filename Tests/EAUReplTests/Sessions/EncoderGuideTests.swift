@@ -60,9 +60,9 @@ struct EncoderGuideTests {
     let run = try EauProcess.run(["-c", commands.joined(separator: "\n")], in: workspace)
     #expect(run.status == 0, "\(run.stderr)")
     let expected = lines.filter { !$0.hasPrefix("eau> ") }
-    #expect(
-      DocumentationTests.matches(
-        expected[...], run.stdout.components(separatedBy: "\n")[...]), "\(run.stdout)")
+    let difference = AnswerComparison(tolerance: 0.1).difference(
+      expected, run.stdout.components(separatedBy: "\n"))
+    #expect(difference == nil, "\(run.stdout)")
     #expect(run.stdout.contains("alpha"), "the model weighs the new modality")
   }
 

@@ -24,6 +24,10 @@ final class Workspace: Sendable {
     try Data(bytes).write(to: folder.appending(path: name))
   }
 
+  func text(_ name: String) throws -> String {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+  }
+
   func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
 
   /// - Parameter limit: the copy is cut off behind so many bytes.

@@ -20,15 +20,16 @@ enum PseudoTerminal {
   /// - Returns: the script's result: `ok`, `failed`, `exit`, `transcript`, `raw`, `matches`.
   static func run(
     _ command: [String], environment: JSONValue = [:], size: (rows: Int, columns: Int) = (24, 80),
-    timeout: Double = 30, steps: [JSONValue]
+    timeout: Double = 30, directory: String? = nil, steps: [JSONValue]
   ) throws -> JSONValue {
     let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "pty_session.py")
-    let scenario: JSONValue = [
-      "command": JSONValue(command), "environment": environment,
-      "size": [.integer(size.rows), .integer(size.columns)], "timeout": .number(timeout),
-      "steps": .array(steps),
-    ]
+    let scenario = JSONValue.object(
+      [
+        ("command", JSONValue(command)), ("environment", environment),
+        ("size", [.integer(size.rows), .integer(size.columns)]), ("timeout", .number(timeout)),
+        ("steps", .array(steps)),
+      ] + (directory.map { [("directory", .string($0))] } ?? []))
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", script.path]

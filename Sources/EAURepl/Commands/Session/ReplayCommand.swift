@@ -10,7 +10,7 @@ struct ReplayCommand: Command {
     Of a Markdown document the `console` blocks are run. --check runs everything in sessions of its \
     own, each block in a new one, and compares the answers: words must be equal, numbers a and b agree \
     when |a - b| ≤ X · max(1, |a|). Durations, and the lengths of bars, are not compared; a line … \
-    stands for any lines.
+    stands for any lines. A command with no recorded answer is run, and must not fail.
     """
   static let parameters: [Parameter] = [
     .word("FILE", .file(["txt", "md"]), "what `transcript` wrote, or a Markdown document"),
@@ -82,9 +82,11 @@ struct ReplayCommand: Command {
     var differences: [(exchange: RecordedSession.Exchange, AnswerComparison.Difference)] = []
     for part in recorded.parts {
       var own = Session(seed: recorded.seed ?? session.seed, cacheFolder: session.cacheFolder)
+      (own.desk.depth, own.desk.ground) = (session.desk.depth, session.desk.depth)
       for exchange in part {
         if Interrupt.isRequested { throw CommandError.stopped(file, exchange.line) }
-        let answer = ReplayCommand.answer(to: exchange, &own, console, depth: session.desk.depth)
+        let (answer, failed) = Self.answer(to: exchange, &own, console)
+        if exchange.answer.isEmpty && !failed { continue }
         if let difference = comparison.difference(exchange.answer, answer) {
           differences.append((exchange, difference))
         }
@@ -109,26 +111,23 @@ struct ReplayCommand: Command {
 
   /// The lines that a recorded command answers now.
   private static func answer(
-    to exchange: RecordedSession.Exchange, _ session: inout Session, _ console: Console, depth: Int
-  ) -> [String] {
-    session.desk.depth = depth
+    to exchange: RecordedSession.Exchange, _ session: inout Session, _ console: Console
+  ) -> (lines: [String], failed: Bool) {
     let statements: [Statement]
     do {
       statements = try Tokenizer.statements(in: exchange.command, firstLine: exchange.line)
     } catch {
-      return text(CommandOutcome(command: "", result: .failure(Failure(error))))
+      return (text(CommandOutcome(command: "", result: .failure(Failure(error)))), true)
     }
     let interpreter = Interpreter(console: console, allowsPrefixes: true)
     var lines: [String] = []
-    for statement in statements where !session.isFinished {
+    for statement in statements.flatMap(session.desk.aliases.expanded) where !session.isFinished {
       let outcome = interpreter.run(statement, &session, place: nil)
-      if case .success(let report) = outcome.result, outcome.command != LastCommand.name {
-        session.desk.last = (outcome.command, report)
-      }
       lines += text(outcome)
-      if case .failure = outcome.result { break }
+      session.desk.log(statement.written(as: outcome.command), outcome)
+      if case .failure = outcome.result { return (lines, true) }
     }
-    return lines
+    return (lines, false)
   }
 
   private static func text(_ outcome: CommandOutcome) -> [String] {

@@ -13,7 +13,9 @@ struct Completer {
   }
 
   private func candidates(after words: [Word], _ current: String) -> [String] {
-    guard let verb = words.first?.text else { return Commands.all.map { $0.name } }
+    guard let verb = words.first?.text else {
+      return Commands.all.map { $0.name } + session.desk.aliases.all.map(\.name)
+    }
     guard let command = Commands.named(verb) else { return [] }
     let place = CompletionPlace(
       session: session, command: command, words: Array(words.dropFirst()), current: current)
@@ -32,10 +34,19 @@ struct Completer {
   /// In quotes where it needs them, or where one was begun. What may go on has no closing one.
   private func written(_ candidate: String, quote: Unicode.Scalar?) -> String {
     var text = Word.written(candidate)
-    // `--option` and `name=` are written as they are: quoted they would mean something else.
-    if candidate.hasPrefix("--") || candidate.hasSuffix("=") { text = candidate }
+    // `--option` and `name=value` are written as they are: quoted they would mean something else.
+    if quote == nil, candidate.hasPrefix("--") || isSetting(candidate) { text = candidate }
     if let quote, text == candidate { text = "\(quote)\(text)\(quote)" }
     let isOpen = candidate.hasSuffix("/") && text != candidate
     return isOpen ? String(text.dropLast()) : text
+  }
+
+  /// Whether it begins with the name of something that commands or encoders take as `name=`.
+  private func isSetting(_ candidate: String) -> Bool {
+    guard let end = candidate.firstIndex(of: "=") else { return false }
+    let name = String(candidate[..<end])
+    let known = Commands.all.flatMap { $0.parameters }.filter { $0.form == .setting }.map(\.name)
+    let encoders = session.core.encoderTypes.flatMap { $0.descriptor.parameters.map(\.name) }
+    return known.contains(name) || encoders.contains(name)
   }
 }

@@ -50,8 +50,9 @@ struct ResultTable: Equatable {
     for (_, list) in lists where !lengths.contains(list.count) { lengths.append(list.count) }
     return lengths.map { length in
       let columns = lists.filter { $0.1.count == length }
+      let index = columns.contains { $0.0 == "index" } ? "position" : "index"
       return ResultTable(
-        columns: ["index"] + columns.map(\.0),
+        columns: [index] + columns.map(\.0),
         rows: (0..<length).map { row in [.integer(row)] + columns.map { $0.1[row] } })
     }
   }
@@ -65,10 +66,14 @@ struct ResultTable: Equatable {
     var columns: [String] = []
     func note(_ column: String) { if !columns.contains(column) { columns.append(column) } }
     // Lists become columns where each object's are equally long, as mu and variance are.
+    let indexName =
+      parts.contains { part in
+        part.values.contains { $0.0 == "index" } || part.lists.contains { $0.0 == "index" }
+      } ? "position" : "index"
     let areColumns = parts.allSatisfy { Set($0.lists.map { $0.1.count }).count <= 1 }
     for part in parts {
       for (column, _) in part.values { note(column) }
-      if areColumns && !part.lists.isEmpty { note("index") }
+      if areColumns && !part.lists.isEmpty { note(indexName) }
       for (column, _) in part.lists { note(column) }
     }
     let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
@@ -77,7 +82,7 @@ struct ResultTable: Equatable {
       var row = [JSONValue](repeating: .null, count: columns.count)
       for (column, value) in part.values { if let place = places[column] { row[place] = value } }
       let count = areColumns ? part.lists.first?.1.count : nil
-      guard let count, let index = places["index"] else {
+      guard let count, let index = places[indexName] else {
         for (column, list) in part.lists {
           if let place = places[column] { row[place] = .string(JSONValue.array(list).text()) }
         }

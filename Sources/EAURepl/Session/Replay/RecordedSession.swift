@@ -4,7 +4,7 @@ struct RecordedSession: Equatable {
     let command: String
     /// Of the file, from 1.
     let line: Int
-    /// nil where nothing was recorded: a script.
+    /// Empty where none was recorded: then any answer but a failure is right.
     var answer: [String]
   }
 
