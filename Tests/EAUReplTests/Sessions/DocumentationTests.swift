@@ -15,9 +15,10 @@ struct DocumentationTests {
     .appending(path: "../../..").standardizedFileURL
 
   static let readmeBlocks = blocks(of: "README.md")
-  static let guideBlocks = ["vector", "tabular", "time-series"].flatMap {
-    blocks(of: "docs/encoders/\($0).md")
-  }
+  static let guideBlocks =
+    ["vector", "tabular", "time-series"].flatMap {
+      blocks(of: "docs/encoders/\($0).md")
+    } + blocks(of: "docs/pictures.md")
 
   struct Block: Sendable, CustomTestStringConvertible {
     let text: String
