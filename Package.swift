@@ -43,6 +43,7 @@ let package = Package(
     door("Soxr", pkgConfig: "soxr", debian: "libsoxr-dev"),
     door("Stemmer", debian: "libstemmer-dev"),
     door("XXHash", pkgConfig: "libxxhash", debian: "libxxhash-dev"),
+    door("Cairo", pkgConfig: "cairo", debian: "libcairo2-dev"),
     cTarget("PNGCodec", linking: "png16"),
     cTarget("LineEditor", linking: "edit"),
     cTarget("Kernels"),
@@ -86,7 +87,7 @@ let package = Package(
       name: "EAURepl",
       dependencies: [
         "Autograd", "EncoderChecks", "FeatureCache", "Fusion", "Modalities", "Datasets",
-        "LineEditor", "PluginProcess", "PluginTemplates",
+        "LineEditor", "PluginProcess", "PluginTemplates", "Cairo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -25,4 +25,7 @@ struct eau_line_editor {
 unsigned char eau_complete_key(EditLine *editor, int key);
 void eau_forget_candidates(eau_line_editor *self);
 
+// The keys ESC [ ? and ESC _ begin what a terminal says, not what a person types.
+unsigned char eau_swallow_answer(EditLine *editor, int key);
+
 #endif

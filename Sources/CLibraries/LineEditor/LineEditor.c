@@ -48,6 +48,8 @@ static void bind_keys(EditLine *editor) {
   el_set(editor, EL_ADDFN, "eau-complete", "Complete the word", eau_complete_key);
   el_set(editor, EL_ADDFN, "eau-interrupt", "Throw the line away", interrupt_key);
   el_set(editor, EL_ADDFN, "eau-suspend", "Suspend the program", suspend_key);
+  el_set(
+      editor, EL_ADDFN, "eau-answer", "Swallow what the terminal answers", eau_swallow_answer);
   static const char *const keys[][2] = {
       {"^I", "eau-complete"},
       {"^C", "eau-interrupt"},
@@ -59,6 +61,8 @@ static void bind_keys(EditLine *editor) {
       {"\\e[1~", "ed-move-to-beg"},
       {"\\e[4~", "ed-move-to-end"},
       {"\\e[3~", "ed-delete-next-char"},
+      {"\\e[?", "eau-answer"},
+      {"\\e_", "eau-answer"},
       {"\\e[1;5C", "em-next-word"},
       {"\\e[1;5D", "ed-prev-word"},
   };

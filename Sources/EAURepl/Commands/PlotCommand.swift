@@ -3,58 +3,96 @@ import ModalityKit
 
 struct PlotCommand: Command {
   static let name = "plot"
-  static let usage = "plot features [MODALITY] [FILE.svg] [--top N]"
-  static let summary = "draw what the features of the current sample look like"
-  static let examples = ["plot features", "plot features audio spectrogram.svg"]
-  static let details = """
-    features   the signal, what its features are computed from (thumbnail and gradients, spectrogram \
-    and MFCC), and the features that stand out
-    """
-  static let parameters: [Parameter] = [
-    .word("WHAT", .choice(["features"]), "what to draw"),
-    .word("MODALITY", .modality, "only this one", optional: true),
-    .word("FILE", .file(["svg"]), "draws into a file instead of here", optional: true),
-    .option("top", .integers(1...1000), "how many features a modality (10)"),
+  static let usage = "plot WHAT [...] [FILE.svg|FILE.png] [--inline]"
+  static let summary = "draw a picture here, or into an SVG or PNG file"
+  static let examples = [
+    "plot latent image", "plot sweep image gaussian sweep.svg", "plot features audio mfcc.png",
   ]
-  static let seeAlso = ["inspect", "weights"]
+  static var details: String {
+    "WHAT can be\n"
+      + Plots.all.map { "  \($0.usage)\n      \($0.summary)" }.joined(separator: "\n")
+        + """
 
-  private let wanted: String?
+
+        Where the terminal says that it shows images (Kitty's protocol, sixel), pictures come as \
+        images; EAU_IMAGES=kitty, sixel or off decides it.
+        """
+  }
+  static var parameters: [Parameter] {
+    [
+      .word("WHAT", .choice(Plots.all.map { $0.name }), "what to draw, see below"),
+      .word("...", .either([.modality, .corruption]), "what it needs", optional: true),
+      file,
+    ] + Plots.options + [inline]
+  }
+  static let seeAlso = ["inspect", "weights", "sweep", "evaluate"]
+
+  private static let file = Parameter.word(
+    "FILE", .file(PictureFile.Format.allCases.map(\.rawValue)),
+    "draws into a file instead of here", optional: true)
+  private static let inline = Parameter.flag(
+    "inline", "as an image in the terminal, or an error where it shows none")
+
+  static func candidates(at place: CompletionPlace) -> [String] {
+    guard let what = place.standing.first, let plot = try? Plots.named(what) else {
+      return place.candidates(parameters)
+    }
+    // Where a word may be left out, the file may come already.
+    let words = plot.parameters.map { parameter in
+      parameter.form == .word && parameter.isOptional
+        ? .word(parameter.name, .either([parameter.values, file.values]), parameter.meaning)
+        : parameter
+    }
+    return place.candidates([.word("WHAT", .none, "")] + words + [file, inline])
+  }
+
+  private let plot: any Plot
   private let file: String?
-  private let top: Int
+  private let isInline: Bool
 
   init(_ arguments: Arguments) throws {
-    let words = try arguments.words(1...3, Self.self)
-    guard words[0] == "features" else {
-      throw CommandError.unknown("plot", words[0], among: ["features"])
+    try arguments.checkNoSettings(Self.self)
+    guard let what = arguments.positional.first else {
+      throw CommandError(
+        "usage", "plot: expected what to draw",
+        hint: "one of \(Plots.all.map { $0.name }.joined(separator: ", "))")
     }
-    let rest = words.dropFirst()
+    let kind = try Plots.named(what)
+    let rest = arguments.positional.dropFirst()
     let files = rest.filter { $0.contains(".") || $0.contains("/") }
-    guard files.count <= 1, rest.count - files.count <= 1 else {
-      throw CommandError.usage(Self.self, "expected one modality and one file at most")
+    let words = rest.filter { !files.contains($0) }
+    guard files.count <= 1, kind.words.contains(words.count) else {
+      throw Self.usage(kind, "found \(words.count) words and \(files.count) files")
     }
-    if let file = files.first, !file.lowercased().hasSuffix(".svg") {
-      throw CommandError.usage(Self.self, "expected a file that ends in .svg, found \(file)")
+    let known = kind.options + Self.flags
+    if let foreign = arguments.options.first(where: { !known.contains($0.name) }) {
+      throw Self.usage(kind, "it has no --\(printable(foreign.name))")
     }
-    wanted = rest.first { !files.contains($0) }
     file = files.first
-    top = try arguments.integer(of: "top", in: 1...1000) ?? 10
+    if let file { _ = try PictureFile.format(of: file) }
+    isInline = arguments.has(Self.inline.name)
+    plot = try kind.init(Array(words), arguments)
+  }
+
+  private static func usage(_ kind: any Plot.Type, _ what: String) -> CommandError {
+    CommandError(
+      "usage", "plot \(kind.name): \(what)",
+      hint: "usage: plot \(kind.usage) [FILE.svg|FILE.png]")
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
-    let shown = try session.presentModalities(wanted)
-    let views = try shown.map { try session.features($0, count: top) }
-    let blocks = zip(shown, views).flatMap { modality, features in
-      [.heading(modality.name)] + (modality.part.map(SampleView.blocks) ?? [])
-        + features.drawn + [.bars(features.bars)]
+    let drawing = try plot.draw(&session, console)
+    let what: [(String, JSONValue)] = [("plot", .string(type(of: plot).name))]
+    if let file {
+      try PictureFile.write(drawing.blocks, title: drawing.title, to: file)
+      return Report(
+        blocks: [.text("drew \(file)")],
+        result: .object(what + [("file", .string(file))] + drawing.result))
     }
-    let modalities = ("modalities", JSONValue(shown.map(\.name)))
-    guard let file else {
-      return Report(blocks: blocks, result: .object([modalities]))
+    var report = Report(blocks: drawing.blocks, result: .object(what + drawing.result))
+    if let format = try console.imageFormat(isAsked: isInline, session.desk.mode) {
+      report.inline = try InlineImage(drawing.blocks, format, console.style(STDOUT_FILENO))
     }
-    let title = "features of \(session.sample?.title ?? "the current sample")"
-    let picture = try SVGRenderer.render(blocks, title: title)
-    try AtomicFile.write(Array(picture.utf8), to: (file as NSString).expandingTildeInPath)
-    return Report(
-      blocks: [.text("drew \(file)")], result: .object([("file", .string(file)), modalities]))
+    return report
   }
 }

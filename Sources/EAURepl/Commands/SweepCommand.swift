@@ -29,21 +29,13 @@ struct SweepCommand: Command {
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
-    let model = try session.trainedModel()
-    let data = try session.openData()
-    try session.checkModelFitsData()
-    let index = try session.pipelineIndex(of: modality, in: data)
-    try data.pipelines[index].encoder.checkCorruption(kind)
-    try EvaluateCommand.checkNotEmpty(split, data)
-    let sweep = try console.monitored { monitor, _ in
-      try Evaluator(model.model, on: data, regression: model.regression).sweep(
-        modality: index, kind: kind, split: split, monitor: monitor)
-    }
-    return report(sweep, isRegression: model.regression != nil)
+    let sweep = try session.sweep(modality, kind, split, console)
+    return Report(
+      blocks: blocks(sweep), result: Self.json(sweep))
   }
 
-  private func report(_ sweep: Sweep, isRegression: Bool) -> Report {
-    let score = isRegression ? sweep.absoluteError : sweep.accuracy
+  private func blocks(_ sweep: Sweep) -> [Block] {
+    let (score, isRegression) = (sweep.score, sweep.isRegression)
     let number = { (value: Double) in NumberText.fixed(value, 3) }
     let alpha = sweep.alpha.first { $0.name == sweep.modality }?.values ?? []
     let sigma = sweep.sigma.first { $0.name == sweep.modality }?.values ?? []
@@ -60,38 +52,51 @@ struct SweepCommand: Command {
       } + [line("area", area[0], area[1], area[2])]
     let rank = sweep.spearman.map(number) ?? NumberText.missing
     let realised = sweep.spearmanRealised.map(number) ?? NumberText.missing
-    return Report(
-      blocks: [
-        .heading(
-          "\(sweep.modality) spoiled by \(sweep.kind), mean over the \(split.rawValue) split"),
-        .curves(
-          CurveChart(
-            title: "alpha", xLabel: "severity", x: sweep.severities,
-            series: sweep.alpha.map { .init($0.name, $0.values) }, range: 0...1, height: 8)),
-        .table(
-          Table(
-            columns: [
-              .init("severity", .right), .init("sigma", .right), .init("alpha", .right),
-              .init(isRegression ? "MAE" : "accuracy", .right),
-            ], rows: rows)),
-        .text(
-          "Spearman of sigma with severity \(rank), with the realised corruption \(realised)"),
-      ],
-      result: .object([
-        ("modality", .string(sweep.modality)), ("kind", .string(sweep.kind)),
-        ("severities", JSONValue(sweep.severities)),
-        ("alpha", .object(sweep.alpha.map { ($0.name, JSONValue($0.values)) })),
-        ("sigma", .object(sweep.sigma.map { ($0.name, JSONValue($0.values)) })),
-        (isRegression ? "mae" : "accuracy", JSONValue(score)),
-        (
-          "area",
-          .object([
-            ("sigma", .number(area[0])), ("alpha", .number(area[1])),
-            (isRegression ? "mae" : "accuracy", .number(area[2])),
-          ])
-        ),
-        ("spearman", JSONValue(sweep.spearman)),
-        ("spearmanRealised", JSONValue(sweep.spearmanRealised)),
-      ]))
+    return [
+      .heading(
+        "\(sweep.modality) spoiled by \(sweep.kind), mean over the \(split.rawValue) split"),
+      .curves(
+        CurveChart(
+          title: "alpha", xLabel: "severity", x: sweep.severities,
+          series: sweep.alpha.map { .init($0.name, $0.values) }, range: 0...1, height: 8)),
+      .table(
+        Table(
+          columns: [
+            .init("severity", .right), .init("sigma", .right), .init("alpha", .right),
+            .init(isRegression ? "MAE" : "accuracy", .right),
+          ], rows: rows)),
+      .text(
+        "Spearman of sigma with severity \(rank), with the realised corruption \(realised)"),
+    ]
   }
+
+  /// Every curve, and the area under those of the spoiled modality.
+  static func json(_ sweep: Sweep) -> JSONValue {
+    let measure = sweep.isRegression ? "mae" : "accuracy"
+    let own = { (curves: [(name: String, values: [Double])]) in
+      sweep.area(under: curves.first { $0.name == sweep.modality }?.values ?? [])
+    }
+    return .object([
+      ("modality", .string(sweep.modality)), ("kind", .string(sweep.kind)),
+      ("severities", JSONValue(sweep.severities)),
+      ("alpha", .object(sweep.alpha.map { ($0.name, JSONValue($0.values)) })),
+      ("sigma", .object(sweep.sigma.map { ($0.name, JSONValue($0.values)) })),
+      (measure, JSONValue(sweep.score)),
+      (
+        "area",
+        .object([
+          ("sigma", .number(own(sweep.sigma))), ("alpha", .number(own(sweep.alpha))),
+          (measure, .number(sweep.area(under: sweep.score))),
+        ])
+      ),
+      ("spearman", JSONValue(sweep.spearman)),
+      ("spearmanRealised", JSONValue(sweep.spearmanRealised)),
+    ])
+  }
+}
+
+extension Sweep {
+  var isRegression: Bool { accuracy.isEmpty }
+  /// Accuracy, or the mean absolute error of a predicted number.
+  var score: [Double] { isRegression ? absoluteError : accuracy }
 }

@@ -65,10 +65,12 @@ struct TrainCommand: Command {
     options.seed = seed ?? session.seed
     let start = ContinuousClock.now
     let outcome = try console.monitored { monitor, line in
-      try Trainer(options).train(data, monitor: monitor) { epoch in
+      var soFar = TrainingLosses(options: options, epochs: [])
+      return try Trainer(options).train(data, monitor: monitor) { epoch in
+        soFar.epochs.append(epoch)
         line.update(
           "epoch \(epoch.number) of \(options.epochs)  " + Self.text(epoch.losses),
-          fraction: Double(epoch.number) / Double(options.epochs))
+          fraction: Double(epoch.number) / Double(options.epochs), above: soFar.charts)
       }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -76,6 +78,7 @@ struct TrainCommand: Command {
       model: outcome.model, pipelines: data.pipelines, classes: data.dataset.classes,
       options: options, dataset: data.dataset.name, regression: outcome.regression)
     session.model = model
+    session.losses = TrainingLosses(options: options, epochs: outcome.epochs)
     session.refreshSample()
     var report = try report(model, data, outcome, seconds)
     if !own.isEmpty {

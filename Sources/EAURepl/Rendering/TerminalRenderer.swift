@@ -5,6 +5,13 @@
 struct TerminalRenderer: Sendable {
   let style: TerminalStyle
 
+  /// The image where the report brings one, and as lines what it does not show.
+  func text(_ report: Report) -> String {
+    guard let inline = report.inline else { return render(report) }
+    let rest = Array(report.blocks.dropFirst(inline.blocks))
+    return inline.sequence + render(Report(blocks: rest))
+  }
+
   /// Lines that end in a newline each; empty for a report without blocks.
   func render(_ report: Report) -> String {
     let sheet = Sheet(style: style)
@@ -40,6 +47,9 @@ struct TerminalRenderer: Sendable {
     case .bars(let chart): sheet.draw(chart)
     case .columns(let chart): sheet.draw(chart)
     case .curves(let chart): sheet.draw(chart)
+    case .scatter(let chart): sheet.draw(chart)
+    case .matrix(let chart): sheet.draw(chart)
+    case .reliability(let chart): sheet.draw(chart)
     case .picture(let picture): sheet.draw(picture)
     case .wave(let wave): sheet.draw(wave)
     case .grid(let grid): sheet.draw(grid)

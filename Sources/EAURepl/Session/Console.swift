@@ -8,11 +8,13 @@ struct Console: Sendable {
   let environment: [String: String]
   let threads: Int
   private let colour: Bool
+  let images: ImageSupport
 
   init(environment: [String: String], colour: Bool, threads: Int) {
     self.environment = environment
     self.colour = colour
     self.threads = threads
+    images = ImageSupport(environment: environment)
   }
 
   /// Asked anew for each answer: a terminal can be resized.
@@ -26,7 +28,11 @@ struct Console: Sendable {
   func write(_ outcome: CommandOutcome, _ mode: OutputMode, isFirst: Bool = true) {
     switch outcome.result {
     case .success(let report):
-      var text = mode.text(of: report, command: outcome.command, style: style(STDOUT_FILENO))
+      let style = style(STDOUT_FILENO)
+      var text =
+        mode == .table
+        ? TerminalRenderer(style: style).text(report)
+        : mode.text(of: report, command: outcome.command, style: style)
       if mode.isSetOff && !isFirst && !text.isEmpty { text = "\n" + text }
       writeAll(isatty(STDOUT_FILENO) == 1 ? mode.harmless(text) : text, to: STDOUT_FILENO)
     case .failure where mode.isJSON:
@@ -43,7 +49,9 @@ struct Console: Sendable {
 
   /// A monitor that draws a progress line on stderr and stops at ctrl-C.
   func monitored<Result>(_ work: (WorkMonitor, ProgressLine) throws -> Result) rethrows -> Result {
-    let line = ProgressLine(style: style(STDERR_FILENO))
+    let terminal = environment["TERM"] ?? ""
+    let line = ProgressLine(
+      style: style(STDERR_FILENO), showsCharts: !terminal.isEmpty && terminal != "dumb")
     defer { line.finish() }
     let monitor = WorkMonitor(
       threads: threads, report: { line.update($0, fraction: $1) },

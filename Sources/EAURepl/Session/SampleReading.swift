@@ -12,12 +12,25 @@ struct SampleReading {
     let features: Int
     let mu: [Float]
     let sigma: [Float]
+    /// Before corruption; nil when the sample never had the modality.
+    let clean: Spread?
     /// Mean over dimensions; 0 when missing.
     let alpha: Double
     /// Before corruption; nil when the sample never had the modality.
     let alphaClean: Double?
     let sigmaMean: Double
     let sigmaClean: Double?
+
+    var variance: [Float] { sigma.map { $0 * $0 } }
+
+    /// Whether the model reads something else than what was given.
+    var isSpoiled: Bool { part?.corruption != nil }
+  }
+
+  /// A Gaussian N(mu, diag(sigma²)).
+  struct Spread {
+    let mu: [Float]
+    let sigma: [Float]
 
     var variance: [Float] { sigma.map { $0 * $0 } }
   }
@@ -44,6 +57,9 @@ struct SampleReading {
         name: model.pipelines[m].name, part: parts[m], isPresent: present,
         features: tables[m].features,
         mu: Array(now.mu[m].row(0)), sigma: Array(now.sigma[m].row(0)),
+        clean: parts[m].map { _ in
+          Spread(mu: Array(before.mu[m].row(0)), sigma: Array(before.sigma[m].row(0)))
+        },
         alpha: now.meanAlpha(m)[0], alphaClean: parts[m].map { _ in before.meanAlpha(m)[0] },
         sigmaMean: now.meanSigma(m)[0], sigmaClean: parts[m].map { _ in before.meanSigma(m)[0] })
     }

@@ -35,6 +35,8 @@ struct Session {
   var sample: CurrentSample? { didSet { revision += 1 } }
   /// What `evaluate` puts beside the model on the open data; made when first asked for.
   var baselines: BaselineSet?
+  /// What the last training of the session lost, epoch by epoch.
+  var losses: TrainingLosses?
   /// Where `sample next` goes on from, and the one before, where `sample last` goes back to.
   var sampleIndex: Int? { didSet { if sampleIndex != oldValue { lastSampleIndex = oldValue } } }
   private(set) var lastSampleIndex: Int?

@@ -24,13 +24,8 @@ public struct ClassificationMetrics: Sendable, Equatable {
   public init(probabilities: Matrix<Float>, labels: [Int]) {
     let count = labels.count
     self.count = count
-    let rows = (0..<count).map { row -> (predicted: Int, confidence: Double) in
-      var best = 0
-      for c in 1..<max(1, probabilities.columns)
-      where probabilities[row, c] > probabilities[row, best] { best = c }
-      return (best, Double(probabilities[row, best]))
-    }
-    let correct = zip(rows, labels).map { $0.predicted == $1 }
+    let rows = probabilities.rowMaxima
+    let correct = zip(rows, labels).map { $0.column == $1 }
     let n = Double(max(1, count))
     accuracy = Double(correct.count { $0 }) / n
     negativeLogLikelihood =
@@ -44,35 +39,11 @@ public struct ClassificationMetrics: Sendable, Equatable {
           return $0 + difference * difference
         }
       } / n
-    expectedCalibrationError = Self.calibrationError(rows.map(\.confidence), correct, bins: 15)
-    areaUnderRiskCoverage = Self.riskCoverage(rows.map(\.confidence), correct)
-    macroF1 = Self.macroF1(rows.map(\.predicted), labels, classes: probabilities.columns)
-  }
-
-  static func calibrationError(_ confidence: [Double], _ correct: [Bool], bins: Int) -> Double {
-    var total = [Double](repeating: 0, count: bins)
-    var hits = [Double](repeating: 0, count: bins)
-    for (value, hit) in zip(confidence, correct) {
-      // Bins are (lower, upper], as in Guo et al.
-      let upper = (value * Double(bins)).rounded(.up)
-      // Compared before it is converted: a diverged model's NaN lands in the first bin.
-      let bin = upper > 1 ? Int(min(upper, Double(bins))) - 1 : 0
-      total[bin] += value
-      hits[bin] += hit ? 1 : 0
-    }
-    let gaps = zip(total, hits).reduce(0.0) { $0 + abs($1.0 - $1.1) }
-    return gaps / Double(max(1, confidence.count))
-  }
-
-  static func riskCoverage(_ confidence: [Double], _ correct: [Bool]) -> Double {
-    let order = confidence.indices.sorted { (-confidence[$0], $0) < (-confidence[$1], $1) }
-    var errors = 0.0
-    var area = 0.0
-    for (rank, index) in order.enumerated() {
-      errors += correct[index] ? 0 : 1
-      area += errors / Double(rank + 1)
-    }
-    return area / Double(max(1, order.count))
+    let confidence = rows.map(\.probability)
+    expectedCalibrationError =
+      Reliability(confidence: confidence, correct: correct).expectedCalibrationError
+    areaUnderRiskCoverage = RiskCoverage(confidence: confidence, correct: correct).area
+    macroF1 = Self.macroF1(rows.map(\.column), labels, classes: probabilities.columns)
   }
 
   static func macroF1(_ predicted: [Int], _ labels: [Int], classes: Int) -> Double {

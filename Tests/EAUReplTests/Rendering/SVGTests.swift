@@ -8,7 +8,8 @@ import Testing
 @Suite("SVG")
 struct SVGTests {
   private func document(_ blocks: [Block]) throws -> XMLDocument {
-    try XMLDocument(xmlString: try SVGRenderer.render(blocks, title: "a <title> & \"more\""))
+    try XMLDocument(
+      xmlString: try SVGFile.text(PageRenderer.page(blocks), title: "a <title> & \"more\""))
   }
 
   @Test func textFromAnywhereIsEscapedAndPrintable() throws {
@@ -34,8 +35,8 @@ struct SVGTests {
       (.picture(Picture(width: 1, height: 1, rgb: [1, 2, 3])), "image", 1),
       (.columns(ColumnChart(values: [1, -2, .nan])), "rect", 3),
       (.strip(HeatStrip(label: "mu", values: [1, 2])), "rect", 3),
-      (.curves(CurveChart(x: [0, 1, 2], series: [.init("a", [0, 1, 4])])), "line", 4),
-      (.table(Table(columns: [.init("x"), .init("y", .right)], rows: [["1"]])), "text", 4),
+      (.curves(CurveChart(x: [0, 1, 2], series: [.init("a", [0, 1, 4])])), "polyline", 1),
+      (.table(Table(columns: [.init("x"), .init("y", .right)], rows: [["1"]])), "text", 3),
       (.warning("careful"), "text", 1),
     ]
     for (block, name, count) in blocks {

@@ -47,6 +47,33 @@ struct PlotSessionTests {
       environment: ["EAU_HANDWRITTEN": try #require(Handwritten.folder)])
   }
 
+  /// docs/pictures.md: what is to be read and which marks there are, once each, whatever the numbers.
+  @Test func andSoAreThePicturesOfThePlots() throws {
+    let folder = DocumentationTests.root.appending(path: "docs/pictures")
+    let workspace = try Workspace()
+    let run = try EauProcess.run(
+      ["-f", folder.appending(path: "demo.eau").path], in: workspace)
+    #expect(run.status == 0, "\(run.stderr)")
+    let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.hasSuffix(".svg")
+    }
+    #expect(kept.count == 8)
+    for name in kept {
+      let drawn = try Self.looks(workspace.folder.appending(path: name))
+      #expect(drawn.count > 6, "\(name)")
+      #expect(
+        try drawn == Self.looks(folder.appending(path: name)),
+        "\(name): run demo.eau again in docs/pictures")
+    }
+  }
+
+  private static func looks(_ file: URL) throws -> Set<String> {
+    Set(
+      try elements(file).map {
+        $0.replacing(#/-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?/#, with: "#")
+      })
+  }
+
   @Test func withoutAFileItDrawsInTheTerminal() throws {
     let trained = try DemoModel.trained()
     let run = try EauProcess.run(
@@ -69,7 +96,7 @@ struct PlotSessionTests {
         "-c", "plot features text escaped.svg",
       ], in: try Workspace())
     for words in [
-      "expected 1 to 3 arguments", "mood", ".svg", "the current sample has no image",
+      "expected what to draw", "mood", "ends in .svg or .png", "the current sample has no image",
       "cannot write",
     ] {
       #expect(run.stderr.contains(words), "\(words): \(run.stderr)")

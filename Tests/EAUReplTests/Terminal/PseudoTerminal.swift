@@ -16,11 +16,13 @@ enum PseudoTerminal {
   /// - Parameters:
   ///   - command: the program and its arguments.
   ///   - environment: added to this process's own; `.null` removes a variable.
+  ///   - answers: what the terminal says by itself whenever the program writes something.
   ///   - steps: as in the script, for example `["expect": "eau> "]`, `["line": "help"]`.
   /// - Returns: the script's result: `ok`, `failed`, `exit`, `transcript`, `raw`, `matches`.
   static func run(
     _ command: [String], environment: JSONValue = [:], size: (rows: Int, columns: Int) = (24, 80),
-    timeout: Double = 30, directory: String? = nil, steps: [JSONValue]
+    timeout: Double = 30, directory: String? = nil,
+    answers: [(asked: String, reply: String)] = [], steps: [JSONValue]
   ) throws -> JSONValue {
     let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "pty_session.py")
@@ -28,6 +30,7 @@ enum PseudoTerminal {
       [
         ("command", JSONValue(command)), ("environment", environment),
         ("size", [.integer(size.rows), .integer(size.columns)]), ("timeout", .number(timeout)),
+        ("answers", .array(answers.map { [.string($0.asked), .string($0.reply)] })),
         ("steps", .array(steps)),
       ] + (directory.map { [("directory", .string($0))] } ?? []))
     let process = Process()

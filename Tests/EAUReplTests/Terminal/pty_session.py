@@ -9,6 +9,8 @@ Scenario:
      "directory": "/some/where",           optional
      "size": [24, 80],                     rows and columns
      "timeout": 20,                        seconds each wait may take
+     "answers": [["\\u001b[c", "\\u001b[?62c"]],   what a terminal says by itself, as often as the
+                                           program writes the first text
      "steps": [
        {"expect": "eau> "},                wait until the output behind the last match has this
                                            regular expression (escape sequences are taken off)
@@ -72,6 +74,7 @@ def plain(text):
 class Session:
     def __init__(self, scenario):
         self.timeout = float(scenario.get("timeout", 20))
+        self.answers = [(asked, reply, [0]) for asked, reply in scenario.get("answers", [])]
         self.raw = ""
         self.pending = b""
         self.seen = {"plain": 0, "raw": 0}
@@ -128,7 +131,16 @@ class Session:
                 break
         self.raw += data[:cut].decode("utf-8", "replace")
         self.pending = data[cut:]
+        self.answer()
         return True
+
+    def answer(self):
+        for asked, reply, seen in self.answers:
+            place = self.raw.find(asked, seen[0])
+            while place >= 0:
+                seen[0] = place + len(asked)
+                os.write(self.terminal, reply.encode())
+                place = self.raw.find(asked, seen[0])
 
     def expect(self, pattern, timeout, kind):
         expression = re.compile(pattern)

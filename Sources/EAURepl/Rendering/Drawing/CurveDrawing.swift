@@ -9,16 +9,21 @@ extension Sheet {
     var canvas = frame.canvas()
     var marks = CurveMarks(columns: frame.columns, rows: frame.rows)
     for (index, series) in chart.series.enumerated() {
+      let look = chart.look(index)
       var last: (x: Int, y: Int)?
+      var free = Self.firstSign + Self.signShift * index
       for (x, value) in zip(chart.x, series.values) {
-        guard x.isFinite, value.isFinite else {
+        guard x.isFinite, let level = chart.level(value) else {
           last = nil
           continue
         }
-        let point = (x: frame.across(x), y: frame.down(value))
-        canvas.line(last ?? point, point, owner: index)
-        marks.add(index, row: point.y / canvas.dotsDown, column: point.x / canvas.dotsAcross)
+        let point = (x: frame.across(x), y: frame.down(level))
+        canvas.line(last ?? point, point, owner: look, isDashed: series.isDashed)
         last = point
+        let column = point.x / canvas.dotsAcross
+        guard chart.signs == .atPoints || column >= free else { continue }
+        free = column + Self.signGap
+        marks.add(look, row: point.y / canvas.dotsDown, column: column)
       }
     }
     for row in 0..<frame.rows {
@@ -27,7 +32,7 @@ extension Sheet {
       line.append(label.isEmpty ? glyphs.axis : glyphs.tick, .dim)
       for column in 0..<frame.columns {
         if let mark = marks.owner(row: row, column: column) {
-          line.append(seriesGlyph(mark), .of(seriesColour(mark)))
+          line.append(seriesGlyph(mark, chart), .of(seriesColour(mark)))
         } else if let owner = canvas.owner(row: row, column: column) {
           let glyph = style.unicode ? canvas.glyph(row: row, column: column) : "."
           line.append(glyph, .of(seriesColour(owner)))
@@ -40,7 +45,7 @@ extension Sheet {
     let margin = String(repeating: " ", count: frame.labelRoom + 1)
     let rule = String(repeating: glyphs.baseline, count: frame.columns)
     lines.append(StyledLine(margin + glyphs.corner + rule, .dim))
-    lines.append(StyledLine(margin + " " + frame.xTicks(chart.x), .dim))
+    lines.append(StyledLine(margin + " " + frame.xTicks(ticks(chart, frame)), .dim))
     if !chart.xLabel.isEmpty {
       let label = clean(chart.xLabel).centred(in: frame.columns)
       lines.append(StyledLine(margin + " " + label, .dim))
@@ -48,33 +53,37 @@ extension Sheet {
     return lines + legend(chart, hasShared: marks.hasShared)
   }
 
-  private func legend(_ chart: CurveChart, hasShared: Bool) -> [StyledLine] {
-    var lines: [StyledLine] = []
-    var current = StyledLine()
-    func flush() {
-      if !current.spans.isEmpty { lines.append(current) }
-      current = StyledLine()
+  /// The x values themselves, or round ones where they are many.
+  private func ticks(_ chart: CurveChart, _ frame: CurveFrame) -> [Double] {
+    let finite = chart.x.filter(\.isFinite)
+    guard chart.signs == .spread, let low = finite.min(), let high = finite.max() else {
+      return chart.x
     }
-    func add(_ index: Int, _ name: String) {
-      var entry = StyledLine(seriesGlyph(index), .of(seriesColour(index)))
-      entry.append(" " + truncated(name, to: width - 2, ellipsis: glyphs.ellipsis))
-      if !current.spans.isEmpty && current.width + 3 + entry.width > width { flush() }
-      if !current.spans.isEmpty { current.append("   ") }
-      current.append(entry)
-    }
-    for (index, series) in chart.series.enumerated() { add(index, clean(series.name)) }
-    if hasShared { add(CurveMarks.shared, "several") }
-    flush()
-    return lines
+    return Axis(low, high, wanted: max(frame.columns / 10, 2), rounded: false).ticks
   }
 
-  private func seriesGlyph(_ index: Int) -> String {
-    if index == CurveMarks.shared { return "*" }
-    let signs =
-      style.unicode
-      ? ["●", "▲", "■", "◆", "○", "△", "□", "◇"]
-      : ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]
-    return signs[index % signs.count]
+  // Where the signs of curves without points stand, in columns.
+  private static var firstSign: Int { 3 }
+  private static var signShift: Int { 4 }
+  private static var signGap: Int { 16 }
+
+  private func legend(_ chart: CurveChart, hasShared: Bool) -> [StyledLine] {
+    var entries = chart.series.indices.map { index in
+      let look = chart.look(index)
+      return (
+        seriesGlyph(look, chart) + (chart.series[index].isDashed ? glyphs.dashed : ""),
+        Ink.of(seriesColour(look)), clean(chart.series[index].name)
+      )
+    }
+    if hasShared {
+      entries.append(
+        (seriesGlyph(CurveMarks.shared, chart), .of(seriesColour(CurveMarks.shared)), "several"))
+    }
+    return legend(entries)
+  }
+
+  private func seriesGlyph(_ index: Int, _ chart: CurveChart) -> String {
+    index == CurveMarks.shared ? "*" : seriesGlyph(index, of: chart.series.count)
   }
 
   private func seriesColour(_ index: Int) -> Colour {

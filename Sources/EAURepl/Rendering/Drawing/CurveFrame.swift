@@ -4,6 +4,8 @@ struct CurveFrame {
   let rows: Int
   let labelRoom: Int
   private let unicode: Bool
+  private let chart: CurveChart
+  /// Levels of the chart, as `high` is.
   private let low: Double
   private let high: Double
   private let xLow: Double
@@ -13,20 +15,25 @@ struct CurveFrame {
   init?(_ chart: CurveChart, sheet: Sheet) {
     let xs = chart.x.filter(\.isFinite)
     let ys = chart.series.flatMap { series in
-      zip(chart.x, series.values).filter { $0.0.isFinite && $0.1.isFinite }.map(\.1)
+      zip(chart.x, series.values).filter(\.0.isFinite).compactMap { chart.level($0.1) }
     }
     guard let firstX = xs.min(), let lastX = xs.max(), let least = ys.min(),
       let greatest = ys.max()
     else { return nil }
     (xLow, xHigh) = Resampling.widened(firstX, lastX)
     let (low, high) = Resampling.widened(
-      chart.range?.lowerBound ?? least, chart.range?.upperBound ?? greatest)
+      chart.range.flatMap { chart.level($0.lowerBound) } ?? least,
+      chart.range.flatMap { chart.level($0.upperBound) } ?? greatest)
+    self.chart = chart
     (self.low, self.high) = (low, high)
     rows = max(chart.height, 2)
     unicode = sheet.style.unicode
     let middle = low / 2 + high / 2
-    labelRoom = [low, middle, high].map { displayWidth(NumberText.short($0)) }.max() ?? 1
-    columns = max(min(sheet.width - labelRoom - 2, 66), 2)
+    labelRoom =
+      [low, middle, high].map { displayWidth(NumberText.short(chart.value(atLevel: $0))) }.max()
+      ?? 1
+    // On a wide page a margin remains.
+    columns = max(min(sheet.width - labelRoom - 2, max(66, sheet.width - 20)), 2)
   }
 
   /// 0 at `low`, 1 at `high`; halves keep a range of ±1e308 finite.
@@ -42,7 +49,7 @@ struct CurveFrame {
     Int((Self.share(x, xLow, xHigh) * Double(columns * (unicode ? 2 : 1) - 1)).rounded())
   }
 
-  /// In dots; 0 is the top. Values outside a given range are drawn at its edge.
+  /// In dots; 0 is the top. Levels outside a given range are drawn at its edge.
   func down(_ y: Double) -> Int {
     let height = rows * (unicode ? 4 : 1)
     return height - 1 - Int((Self.share(y, low, high) * Double(height - 1)).rounded())
@@ -50,10 +57,10 @@ struct CurveFrame {
 
   /// Top, middle and bottom, the middle only where a line lies on it.
   func yLabel(_ row: Int) -> String {
-    if row == 0 { return NumberText.short(high) }
-    if row == rows - 1 { return NumberText.short(low) }
+    if row == 0 { return NumberText.short(chart.value(atLevel: high)) }
+    if row == rows - 1 { return NumberText.short(chart.value(atLevel: low)) }
     guard rows % 2 == 1, row == rows / 2 else { return "" }
-    return NumberText.short(low / 2 + high / 2)
+    return NumberText.short(chart.value(atLevel: low / 2 + high / 2))
   }
 
   /// The x values below their columns, as many as have room; the first and the last always.

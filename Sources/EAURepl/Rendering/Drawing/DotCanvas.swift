@@ -6,6 +6,8 @@ struct DotCanvas {
   let unicode: Bool
   private var bits: [UInt8]
   private var owners: [Int]
+  /// How many dots of dashed lines were drawn: dashes go on from segment to segment.
+  private var phase = 0
 
   /// In a cell.
   var dotsAcross: Int { unicode ? 2 : 1 }
@@ -31,13 +33,18 @@ struct DotCanvas {
   }
 
   /// A straight line of dots, both ends included (Bresenham 1965).
-  mutating func line(_ from: (x: Int, y: Int), _ to: (x: Int, y: Int), owner: Int) {
+  /// - Parameter isDashed: three dots, then two left out; single dots in ASCII.
+  mutating func line(
+    _ from: (x: Int, y: Int), _ to: (x: Int, y: Int), owner: Int, isDashed: Bool = false
+  ) {
+    let (dash, whole) = unicode ? (3, 5) : (1, 2)
     let (dx, dy) = (abs(to.x - from.x), -abs(to.y - from.y))
     let (stepX, stepY) = (from.x < to.x ? 1 : -1, from.y < to.y ? 1 : -1)
     var (x, y, error) = (from.x, from.y, dx + dy)
     while true {
-      set(x, y, owner: owner)
+      if !isDashed || phase % whole < dash { set(x, y, owner: owner) }
       if x == to.x && y == to.y { return }
+      phase += 1
       let doubled = 2 * error
       if doubled >= dy {
         error += dy

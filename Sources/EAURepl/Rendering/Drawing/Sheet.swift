@@ -48,6 +48,8 @@ struct Glyphs: Sendable {
   var axis: String
   var tick: String
   var corner: String
+  /// Behind the sign of a dashed curve.
+  var dashed: String
   var baseline: String
   /// From light to dark; the first stands for the least value.
   var shades: [String]
@@ -56,13 +58,14 @@ struct Glyphs: Sendable {
   static let unicode = Glyphs(
     ellipsis: "…", rule: "─", headingRule: "═", barStart: "▕", barEnd: "▏", filled: "█",
     gained: "▓", lost: "░", arrow: "→", up: "▲", down: "▼", same: "=", times: "×", dash: "–",
-    axis: "│", tick: "┤", corner: "└", baseline: "─", shades: [" ", "░", "▒", "▓", "█"],
+    axis: "│", tick: "┤", corner: "└", dashed: "┄", baseline: "─",
+    shades: [" ", "░", "▒", "▓", "█"],
     missing: "·")
 
   static let ascii = Glyphs(
     ellipsis: "...", rule: "-", headingRule: "=", barStart: "|", barEnd: "|", filled: "#",
     gained: "+", lost: "-", arrow: "->", up: "^", down: "v", same: "=", times: "*", dash: "-",
-    axis: "|", tick: "+", corner: "+", baseline: "-", shades: ramp, missing: "?")
+    axis: "|", tick: "+", corner: "+", dashed: "..", baseline: "-", shades: ramp, missing: "?")
 
   /// Ten levels of ink in ASCII.
   static let ramp = [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]

@@ -5,7 +5,14 @@ extension Sheet {
       truncated(clean($0.label), to: width / 3, ellipsis: glyphs.ellipsis)
     }
     let labelWidth = labels.map { displayWidth($0) }.max() ?? 0
-    return zip(strips, labels).flatMap { draw($0, label: $1.rightPadded(to: labelWidth)) }
+    let drawn = zip(strips, labels).map { draw($0, label: $1.rightPadded(to: labelWidth)) }
+    // What is to be noted of several in a row is noted below the last.
+    return drawn.indices.flatMap { index in
+      let isRepeated =
+        drawn.indices.contains(index + 1)
+        && drawn[index + 1].dropFirst() == drawn[index].dropFirst()
+      return isRepeated ? drawn[index].prefix(1) : drawn[index][...]
+    }
   }
 
   /// `label ▕ ░▒▓█▏ 0 … 1`: one shade a value, more ink for more.

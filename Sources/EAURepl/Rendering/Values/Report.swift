@@ -2,6 +2,8 @@
 struct Report: Sendable {
   var blocks: [Block]
   var result: JSONValue
+  /// What a terminal that shows images gets in place of the blocks.
+  var inline: InlineImage?
 
   init(blocks: [Block] = [], result: JSONValue = .object([])) {
     self.blocks = blocks
@@ -22,6 +24,9 @@ enum Block: Sendable {
   case bars(BarChart)
   case columns(ColumnChart)
   case curves(CurveChart)
+  case scatter(ScatterChart)
+  case matrix(MatrixChart)
+  case reliability(ReliabilityChart)
   case picture(Picture)
   case wave(Wave)
   case grid(ValueGrid)
