@@ -24,15 +24,18 @@ struct Console: Sendable {
 
   /// - Parameter isFirst: no blank line then sets it off from an answer before.
   func write(_ outcome: CommandOutcome, _ mode: OutputMode, isFirst: Bool = true) {
-    switch outcome.result {
-    case .success(let report):
+    func show(_ report: Report) {
       var text = mode.text(of: report, command: outcome.command, style: style(STDOUT_FILENO))
       if mode.isSetOff && !isFirst && !text.isEmpty { text = "\n" + text }
       writeAll(isatty(STDOUT_FILENO) == 1 ? mode.harmless(text) : text, to: STDOUT_FILENO)
+    }
+    switch outcome.result {
+    case .success(let report): show(report)
     case .failure where mode.isJSON:
       let json = outcome.json
       writeAll((mode == .json ? json.indented() : json.text()) + "\n", to: STDOUT_FILENO)
     case .failure(let failure):
+      if let report = failure.report { show(report) }
       writeAll(failure.lines(style(STDERR_FILENO)), to: STDERR_FILENO)
     }
   }
