@@ -19,9 +19,15 @@ public struct WeightAttribution: Sendable {
   /// A part of what a modality did to its own weight.
   public struct Part: Sendable, Equatable {
     /// To its score, mean over dimensions.
-    public var score = 0.0
-    public var logAlpha = 0.0
-    public var alpha = 0.0
+    public var score: Double
+    public var logAlpha: Double
+    public var alpha: Double
+
+    public init(score: Double = 0, logAlpha: Double = 0, alpha: Double = 0) {
+      self.score = score
+      self.logAlpha = logAlpha
+      self.alpha = alpha
+    }
 
     public static func + (a: Part, b: Part) -> Part {
       Part(

@@ -15,9 +15,9 @@ struct DocumentationTests {
     .appending(path: "../../..").standardizedFileURL
 
   static let readmeBlocks = blocks(of: "README.md")
-  static let guideBlocks = ["vector", "tabular", "time-series"].flatMap {
-    blocks(of: "docs/encoders/\($0).md")
-  }
+  static let guideBlocks = [
+    "encoders/vector", "encoders/tabular", "encoders/time-series", "what-if",
+  ].flatMap { blocks(of: "docs/\($0).md") }
 
   struct Block: Sendable, CustomTestStringConvertible {
     let text: String
