@@ -37,28 +37,34 @@ public struct DatasetError: ExplainedError, Equatable {
   public let line: Int?
   /// The manifest's column by its header name.
   public let column: String?
+  /// What the column could have been called, where one is missing.
+  public let candidates: [String]
 
   public var code: String { kind.rawValue }
 
   public init(
-    _ kind: Kind, _ message: String, hint: String, line: Int? = nil, column: String? = nil
+    _ kind: Kind, _ message: String, hint: String, line: Int? = nil, column: String? = nil,
+    candidates: [String] = []
   ) {
     self.kind = kind
     self.message = message
     self.hint = hint
     self.line = line
     self.column = column
+    self.candidates = candidates
   }
 }
 
 extension DatasetError {
   /// An error at a place in a manifest: `FILE line 7, column "image": found …`.
   static func at(
-    _ file: String, line: Int, column: String? = nil, _ kind: Kind, _ finding: String, hint: String
+    _ file: String, line: Int, column: String? = nil, _ kind: Kind, _ finding: String, hint: String,
+    candidates: [String] = []
   ) -> DatasetError {
     let place = column.map { ", column \"\($0)\"" } ?? ""
     return DatasetError(
-      kind, "\(file) line \(line)\(place): \(finding)", hint: hint, line: line, column: column)
+      kind, "\(file) line \(line)\(place): \(finding)", hint: hint, line: line, column: column,
+      candidates: candidates)
   }
 
   /// The reading of a file failed before any of its content was looked at.

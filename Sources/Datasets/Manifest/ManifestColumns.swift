@@ -89,16 +89,14 @@ struct ManifestColumns {
   }
 
   static func missing(_ wanted: String, _ columns: [String], _ file: String) -> DatasetError {
-    let near = columns.first {
-      $0.lowercased().filter(\.isLetter) == wanted || $0.lowercased().hasPrefix(wanted + ";")
-    }
+    let near = columns.first { $0.lowercased().filter(\.isLetter) == wanted }
     let hint =
-      near.map { "found \"\($0)\": names are lower case and separated by commas" }
+      near.map { "found \"\($0)\": the names are lower case" }
       ?? "columns: id, label, optional split, then one a modality (image, audio, text, …)"
     let found = columns.isEmpty ? "none" : columns.joined(separator: ", ")
     return DatasetError.at(
       file, line: 1, column: wanted, .missingColumn,
-      "expected a column \(wanted), found columns: \(found)", hint: hint)
+      "expected a column \(wanted), found columns: \(found)", hint: hint, candidates: columns)
   }
 
   static func modality(

@@ -39,10 +39,12 @@ struct ManifestFile {
     return try CSVParser.parse(bytes, file: path, separator: separator(bytes))
   }
 
-  /// A tab for a `.tsv` whose header holds one.
+  /// Spreadsheets write semicolons or tabs, too: they separate where the first line holds no comma.
+  /// In a `.tsv` tabs do even beside commas.
   private func separator(_ bytes: [UInt8]) -> UInt8 {
+    let found = CSVReader.separator(of: bytes)
     let isTabbed = path.lowercased().hasSuffix(".tsv")
-    return isTabbed && CSVReader.separator(of: bytes) == CSVReader.tab
-      ? CSVReader.tab : CSVReader.comma
+    let hasCommas = CSVReader.firstLine(of: bytes).contains(CSVReader.comma)
+    return hasCommas && !isTabbed ? CSVReader.comma : found
   }
 }

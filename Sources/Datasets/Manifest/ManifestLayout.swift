@@ -123,7 +123,8 @@ private struct TableChoice {
           file, line: 1, column: pattern, .missingColumn,
           "expected a column \(pattern) for \(table.name), found columns: "
             + places.map { names[$0] }.joined(separator: ", "),
-          hint: "columns are named as in the first line; * at the end stands for any ending")
+          hint: "columns are named as in the first line; * at the end stands for any ending",
+          candidates: places.map { names[$0] })
       }
     }
     self.columns = columns

@@ -23,11 +23,14 @@ enum Commands {
     Group(
       name: "look", summary: "its Gaussians, its weights",
       commands: [
-        InspectCommand.self, WeightsCommand.self, PredictCommand.self, PlotCommand.self,
+        InspectCommand.self, WeightsCommand.self, WhyCommand.self, PredictCommand.self,
+        NearestCommand.self, PlotCommand.self, ExportCommand.self,
       ]),
     Group(
       name: "spoil", summary: "and see the trust move",
-      commands: [CorruptCommand.self, DropCommand.self, CleanCommand.self]),
+      commands: [
+        CorruptCommand.self, DropCommand.self, CleanCommand.self, WhatIfCommand.self,
+      ]),
     Group(
       name: "measure", summary: "over a whole split",
       commands: [

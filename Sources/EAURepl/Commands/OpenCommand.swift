@@ -138,9 +138,33 @@ struct OpenCommand: Command {
       return try DatasetLoader.handwritten(
         splitSeed: splitSeed, environment: console.environment)
     default:
+      return try manifest()
+    }
+  }
+
+  private func manifest() throws -> LoadedDataset {
+    do throws(DatasetError) {
       return try DatasetLoader.manifest(
         path: source, regression: regression, layout: layout, splitSeed: splitSeed)
+    } catch {
+      throw suggestion(for: error) ?? error
     }
+  }
+
+  /// For a column that the file calls a little otherwise, or whose name must be told.
+  private func suggestion(for error: DatasetError) -> CommandError? {
+    guard error.kind == .missingColumn, let wanted = error.column else { return nil }
+    let hint: String
+    if let near = didYouMean(wanted, among: error.candidates) {
+      hint =
+        layout.isEmpty
+        ? "did you mean \(near)? `\(wanted)=\(near)` says so" : "did you mean \(near)?"
+    } else if wanted == "label", layout.isEmpty, !error.candidates.isEmpty {
+      hint = "`open \(source) label=COLUMN` names the column that holds it"
+    } else {
+      return nil
+    }
+    return CommandError(error.code, error.message, hint: hint)
   }
 
   private func report(

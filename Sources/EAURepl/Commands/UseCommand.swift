@@ -9,7 +9,8 @@ struct UseCommand: Command {
     "use pix,fou,fac vector scaling=none",
   ]
   static let details = """
-    Encodes the open data set again. A model trained with other features is let go.
+    Encodes the open data set again. A model trained with other features is let go. A modality that
+    the open data set lacks is remembered for the next one.
     `encoders` lists encoders and parameters. Several modalities may use `vector`.
     """
   static let parameters: [Parameter] = [
@@ -49,24 +50,20 @@ struct UseCommand: Command {
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {
-    let modalities = try modalities.map { try modality($0, in: session) }
     guard let type = session.core.encoderType(identifier: encoder) else {
       throw CommandError.unknown(
         "encoder", encoder, among: session.core.encoderTypes.map(\.descriptor.identifier))
     }
+    let modalities = try modalities.map { try modality($0, type.descriptor, in: session) }
     let made = try type.make(options: settings.map { ($0.key, $0.value) })
     session.chosenEncoders.removeAll { modalities.contains($0.modality) }
     session.chosenEncoders += modalities.map { ($0, made) }
     var notes: [Block] = []
-    if session.model != nil {
-      session.model = nil
-      notes.append(.note("the model was trained with other features and was let go; `train` again"))
+    let later = modalities.filter { !session.modalities.contains($0) }
+    if !later.isEmpty, session.data != nil || session.model != nil {
+      notes.append(.note("kept for a data set that has \(later.joined(separator: ", "))"))
     }
-    if let data = session.data {
-      let encoded = try session.encode(data.dataset, console)
-      session.data = encoded.data
-      notes += encoded.notes.map { .note($0) }
-    }
+    if later.count < modalities.count { notes += try reencode(&session, console) }
     session.refreshSample()
     session.script.note(written, key: "use \(modalities.joined(separator: ","))")
     let configuration = String(decoding: made.configurationJSON, as: UTF8.self)
@@ -78,14 +75,29 @@ struct UseCommand: Command {
       ]))
   }
 
-  /// A data set that is not open yet may have modalities of any name: one that only its owner can
-  /// say how to read could not be opened otherwise.
-  private func modality(_ word: String, in session: Session) throws -> String {
-    let isNumeric =
-      session.core.encoderType(identifier: encoder)?.descriptor.traits.contains(.numeric) ?? false
-    guard isNumeric, session.data == nil, session.model == nil else {
-      return try session.modality(word)
+  /// The model goes, the open data set is read anew.
+  private func reencode(_ session: inout Session, _ console: Console) throws -> [Block] {
+    var notes: [Block] = []
+    if session.model != nil {
+      session.model = nil
+      notes.append(.note("the model was trained with other features and was let go; `train` again"))
     }
-    return word
+    if let data = session.data {
+      let encoded = try session.encode(data.dataset, console)
+      session.data = encoded.data
+      notes += encoded.notes.map { .note($0) }
+    }
+    return notes
+  }
+
+  /// A data set that is not open yet may have modalities that this one lacks: the one the encoder is
+  /// for and, where nothing is open, of any name for numbers, which only their owner can say how to
+  /// read.
+  private func modality(
+    _ word: String, _ encoder: EncoderDescriptor, in session: Session
+  ) throws -> String {
+    let isFree =
+      encoder.traits.contains(.numeric) && session.data == nil && session.model == nil
+    return isFree || word == encoder.modality ? word : try session.modality(word)
   }
 }

@@ -19,11 +19,14 @@ struct Arguments: Equatable, Sendable {
   private(set) var positional: [String] = []
   private(set) var options: [Option] = []
   private(set) var settings: [Setting] = []
+  /// All of them as they were written, for a command that holds other commands.
+  let words: [Word]
 
   /// - Parameters:
   ///   - words: the statement's words without the verb.
   ///   - flags: names, without `--`, of the options that take no value.
   init(_ words: some Sequence<Word>, flags: [String] = []) {
+    self.words = Array(words)
     var pending: String?
     var onlyPositional = false
     for word in words {

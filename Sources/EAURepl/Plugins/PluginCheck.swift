@@ -38,7 +38,8 @@ struct PluginCheck {
       .compactMap { demo.samples[$0].inputs[place] }
   }
 
-  func report() -> Report {
+  /// - Throws: `plugin-check-failed`, with the findings, where one of them is an error.
+  func report() throws -> Report {
     var findings = EncoderInspection(plugin.type, samples: inputs).findings()
     plugin.process?.settle()
     findings += (plugin.process?.complaints() ?? []).map { Finding(.process, $0) }
@@ -49,18 +50,23 @@ struct PluginCheck {
       ? "nothing found: \(EncoderCheck.allCases.count) checks passed"
       : "\(findings.count) findings, \(errors) of them errors"
     let table = Table(
-      columns: [.init("finding"), .init("code"), .init("what")],
+      columns: [.init("finding"), .init("code"), .init("what", wraps: true)],
       rows: findings.map { [$0.severity.rawValue, $0.check.rawValue, $0.message] })
     let reasons = Set(findings.map(\.check)).sorted { $0.rawValue < $1.rawValue }.map {
       Block.note("\($0.rawValue): \($0.explanation)")
     }
-    return Report(
+    let report = Report(
       blocks: [.text("\(identifier): \(verdict)")]
         + (findings.isEmpty ? [] : [.table(table)]) + reasons,
       result: .object([
         ("action", .string("check")), ("identifier", .string(identifier)),
         ("errors", .integer(errors)), ("findings", .array(findings.map(json))),
       ]))
+    guard errors > 0 else { return report }
+    throw ReportedError(
+      code: "plugin-check-failed",
+      message: "\(identifier) breaks \(errors) of what the toolkit expects of an encoder",
+      hint: "each finding has its code explained below it", report: report)
   }
 
   private func json(_ finding: Finding) -> JSONValue {

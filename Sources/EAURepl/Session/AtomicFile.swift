@@ -5,26 +5,28 @@ import Foundation
 enum AtomicFile {
   /// - Parameter isSynced: whether it must outlive the machine's end, not only the program's.
   static func write(_ bytes: [UInt8], to path: String, isSynced: Bool = true) throws {
+    try write(to: path, isSynced: isSynced) { file in try file.append(bytes) }
+  }
+
+  /// A file that is too large for memory, piece by piece. What the body throws leaves no file.
+  static func write(
+    to path: String, isSynced: Bool = true, _ body: (inout FileAppender) throws -> Void
+  ) throws {
     let temporary = "\(path).\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw refusal(path) }
-    var position = 0
-    var failed = false
-    bytes.withUnsafeBytes { buffer in
-      while position < buffer.count {
-        let written = Foundation.write(
-          descriptor, buffer.baseAddress?.advanced(by: position), buffer.count - position)
-        if written < 0 && errno == EINTR { continue }
-        guard written > 0 else {
-          failed = true
-          return
-        }
-        position += written
-      }
+    var file = FileAppender(descriptor)
+    do {
+      try body(&file)
+      try file.flush()
+      if isSynced, fsync(descriptor) != 0 { throw FileAppender.Failure() }
+    } catch {
+      let explained = error is FileAppender.Failure ? refusal(path) : error
+      close(descriptor)
+      unlink(temporary)
+      throw explained
     }
-    if isSynced { failed = fsync(descriptor) != 0 || failed }
-    failed = close(descriptor) != 0 || failed
-    if failed || rename(temporary, path) != 0 {
+    if close(descriptor) != 0 || rename(temporary, path) != 0 {
       let error = refusal(path)
       unlink(temporary)
       throw error
@@ -37,5 +39,41 @@ enum AtomicFile {
     return CommandError(
       "cannot-write", "cannot write \(path): \(reason)",
       hint: "choose a folder that exists and that you may write to")
+  }
+}
+
+/// The end of a file that is being written.
+struct FileAppender {
+  /// `errno` says why.
+  struct Failure: Error {}
+
+  private let descriptor: Int32
+  private var pending: [UInt8] = []
+  private static let block = 1 << 20
+
+  fileprivate init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  mutating func append(_ bytes: some Sequence<UInt8>) throws {
+    pending.append(contentsOf: bytes)
+    if pending.count >= Self.block { try flush() }
+  }
+
+  /// Numbers as they lie in memory: little-endian on every supported system.
+  mutating func append<Number: BitwiseCopyable>(numbers: [Number]) throws {
+    try numbers.withUnsafeBytes { try append($0) }
+  }
+
+  fileprivate mutating func flush() throws {
+    try pending.withUnsafeBytes { buffer in
+      var position = 0
+      while position < buffer.count {
+        let written = Foundation.write(
+          descriptor, buffer.baseAddress?.advanced(by: position), buffer.count - position)
+        if written < 0 && errno == EINTR { continue }
+        guard written > 0 else { throw Failure() }
+        position += written
+      }
+    }
+    pending.removeAll(keepingCapacity: true)
   }
 }

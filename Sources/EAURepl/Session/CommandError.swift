@@ -36,6 +36,14 @@ struct CommandError: ExplainedError, Equatable {
   }
 }
 
+/// A command that failed, and has something to show nevertheless: what a check found.
+struct ReportedError: ExplainedError {
+  let code: String
+  let message: String
+  let hint: String
+  let report: Report
+}
+
 /// An error as it is shown: with the place it comes from.
 struct Failure: Error {
   let error: any ExplainedError
@@ -52,6 +60,8 @@ struct Failure: Error {
   }
 
   private var details: [String] { (error as? CommandError)?.details ?? [] }
+  /// What there is to show beside it.
+  var report: Report? { (error as? ReportedError)?.report }
 
   /// One line that names the thing, what was found, and a hint.
   func lines(_ style: TerminalStyle) -> String {
@@ -80,7 +90,9 @@ struct CommandOutcome {
     case .success(let report):
       .object([("command", .string(command)), ("ok", true), ("result", report.result)])
     case .failure(let failure):
-      .object([("command", .string(command)), ("ok", false), ("error", failure.json)])
+      .object(
+        [("command", .string(command)), ("ok", false), ("error", failure.json)]
+          + (failure.report.map { [("result", $0.result)] } ?? []))
     }
   }
 }

@@ -26,8 +26,7 @@ struct Console: Sendable {
 
   /// - Parameter isFirst: no blank line then sets it off from an answer before.
   func write(_ outcome: CommandOutcome, _ mode: OutputMode, isFirst: Bool = true) {
-    switch outcome.result {
-    case .success(let report):
+    func show(_ report: Report) {
       let style = style(STDOUT_FILENO)
       var text =
         mode == .table
@@ -35,10 +34,14 @@ struct Console: Sendable {
         : mode.text(of: report, command: outcome.command, style: style)
       if mode.isSetOff && !isFirst && !text.isEmpty { text = "\n" + text }
       writeAll(isatty(STDOUT_FILENO) == 1 ? mode.harmless(text) : text, to: STDOUT_FILENO)
+    }
+    switch outcome.result {
+    case .success(let report): show(report)
     case .failure where mode.isJSON:
       let json = outcome.json
       writeAll((mode == .json ? json.indented() : json.text()) + "\n", to: STDOUT_FILENO)
     case .failure(let failure):
+      if let report = failure.report { show(report) }
       writeAll(failure.lines(style(STDERR_FILENO)), to: STDERR_FILENO)
     }
   }

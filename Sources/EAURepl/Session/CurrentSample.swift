@@ -117,4 +117,27 @@ extension Session {
     }
     sample = fresh.parts.isEmpty ? nil : fresh
   }
+
+  /// The session with another model: the current sample is read by its encoders and spoiled again as
+  /// it was. A kind of corruption that an encoder lacks is left out.
+  func with(_ other: TrainedModel) throws -> Session {
+    var session = self
+    session.model = other
+    session.refreshSample()
+    guard let old = sample, var fresh = session.sample else { return session }
+    for (place, part) in fresh.parts.enumerated() {
+      guard let before = old.part(part.modality) else { continue }
+      fresh.parts[place].isDropped = before.isDropped
+      guard let applied = before.corruption,
+        part.encoder.corruptions.contains(where: { $0.name == applied.kind })
+      else { continue }
+      let spoiled = try part.corrupted(
+        kind: applied.kind, severity: applied.severity, seed: applied.seed)
+      fresh.parts[place].corruption = CurrentSample.AppliedCorruption(
+        kind: applied.kind, severity: applied.severity, seed: applied.seed,
+        realised: spoiled.realised, signal: spoiled.signal)
+    }
+    session.sample = fresh
+    return session
+  }
 }

@@ -8,7 +8,7 @@ public struct EncodedDataset: Sendable {
   /// One a modality.
   public let signals: [SignalStore]
   /// One a modality.
-  private let rows: [FeatureRows]
+  let rows: [FeatureRows]
   let cache: FeatureCache?
   /// How many rows were not computed but found in the feature cache.
   public let reusedRows: Int

@@ -55,3 +55,19 @@ public struct FeatureTable: Sendable {
     FeatureTable(storage, present: Array(repeating: false, count: count))
   }
 }
+
+extension FeatureTable {
+  /// As many rows, present as these are, of what is ordinary to the network: every dense feature at
+  /// its training mean, which scaling made 0, and sparse rows empty.
+  public func average() -> FeatureTable {
+    switch storage {
+    case .dense(let matrix):
+      return FeatureTable(
+        .dense(Matrix(rows: matrix.rows, columns: matrix.columns)), present: present)
+    case .sparse(let rows):
+      var empty = SparseRows<Float>(columns: rows.columns)
+      for _ in present { empty.append(indices: [], values: []) }
+      return FeatureTable(.sparse(empty), present: present)
+    }
+  }
+}

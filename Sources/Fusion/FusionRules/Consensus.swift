@@ -11,6 +11,11 @@ struct ConsensusReference<Scalar: Real> {
   /// Per modality [1, 1]: the 95th percentile of s on clean training rows; 0 before it is learned.
   let threshold: [Variable<Scalar>]
 
+  init(scale: [Variable<Scalar>], threshold: [Variable<Scalar>]) {
+    self.scale = scale
+    self.threshold = threshold
+  }
+
   init(modalities: Int, dimensions: Int) {
     scale = (0..<modalities).map { _ in
       Variable(rows: 1, columns: dimensions, differentiable: false)

@@ -21,6 +21,16 @@ extension FusionRule {
     }
   }
 
+  /// score(sigma) itself, up to a constant: enough for differences where rounding does not matter.
+  func score<Scalar: Real>(of sigma: Scalar, sharpness: Scalar) -> Scalar {
+    switch self {
+    case .perDimension, .perModality, .consensus: sharpness / sigma
+    case .precision: -2 * Scalar.log(sigma)
+    case .uniform: 0
+    case .varianceSwap: -sigma * sigma
+    }
+  }
+
   /// d(score)/d(sigma).
   func slope<Scalar: Real>(at sigma: Scalar, sharpness: Scalar) -> Scalar {
     switch self {

@@ -49,6 +49,31 @@ public final class EAUModel<Scalar: Real> {
       + bottleneck.classifier.named("classifier")
   }
 
+  /// The same network, sharing its parameters, under another fusion rule.
+  ///
+  /// - Throws: `rule-refused` where the rule is not for so many modalities, or needs what only a
+  ///   training with it learns.
+  public init(_ other: EAUModel, under rule: FusionRule) throws(FusionError) {
+    let count = other.branches.count
+    guard rule.accepts(modalities: count) else {
+      throw FusionError(
+        "rule-refused", "\(rule.rawValue) is defined for two modalities, the model has \(count)",
+        hint: "choose perDimension or perModality")
+    }
+    guard rule != .consensus || other.consensus != nil else {
+      throw FusionError(
+        "rule-refused",
+        "the rule consensus learns from training rows how far modalities usually disagree",
+        hint: "`train --alpha consensus` makes a model that knows")
+    }
+    var architecture = other.architecture
+    architecture.rule = rule
+    self.architecture = architecture
+    (branches, bottleneck) = (other.branches, other.bottleneck)
+    (parameters, references) = (other.parameters, other.references)
+    consensus = rule == .consensus ? other.consensus : nil
+  }
+
   public func parameter(_ name: String) -> Variable<Scalar>? {
     parameters.first { $0.name == name }?.variable
   }

@@ -21,6 +21,11 @@ struct NoveltyReference<Scalar: Real> {
   /// [1, r + 3]: 1/λ_i …, then 1/λ_0, q and s̄. All zero before they are learned.
   let scale: Variable<Scalar>
 
+  init(basis: Variable<Scalar>, scale: Variable<Scalar>) {
+    self.basis = basis
+    self.scale = scale
+  }
+
   init(features: Int, rank: Int) {
     basis = Variable(rows: features, columns: rank, differentiable: false)
     scale = Variable(rows: 1, columns: rank + 3, differentiable: false)

@@ -31,6 +31,15 @@ public struct TrainedModel {
     regression.map { .regression(target: $0.name) } ?? .classification(classes: classes)
   }
 
+  /// The same model under another fusion rule.
+  public func under(_ rule: FusionRule) throws(FusionError) -> TrainedModel {
+    var options = options
+    options.alpha = rule
+    return TrainedModel(
+      model: try EAUModel(model, under: rule), pipelines: pipelines, classes: classes,
+      options: options, dataset: dataset, regression: regression)
+  }
+
   /// The tables of one sample: the scaled features of its signals, nil where a modality is missing.
   public func tables(_ signals: [ErasedSignal?]) throws -> [FeatureTable] {
     try zip(pipelines, signals).map { pipeline, signal in

@@ -32,6 +32,14 @@ public struct CSVReader {
   /// A tab if the first line holds one outside of quotes, else a semicolon if it holds that and no
   /// comma, else a comma.
   public static func separator(of bytes: [UInt8]) -> UInt8 {
+    let found = firstLine(of: bytes)
+    if found.contains(tab) { return tab }
+    let semicolon = UInt8(ascii: ";")
+    return found.contains(semicolon) && !found.contains(comma) ? semicolon : comma
+  }
+
+  /// Which bytes the first line holds outside of quotes.
+  public static func firstLine(of bytes: [UInt8]) -> Set<UInt8> {
     var found: Set<UInt8> = []
     var isQuoted = false
     for byte in bytes {
@@ -39,9 +47,7 @@ public struct CSVReader {
       if byte == quote { isQuoted.toggle() }
       if !isQuoted { found.insert(byte) }
     }
-    if found.contains(tab) { return tab }
-    let semicolon = UInt8(ascii: ";")
-    return found.contains(semicolon) && !found.contains(comma) ? semicolon : comma
+    return found
   }
 
   /// The whole of it. The first record names the columns.

@@ -156,6 +156,17 @@ import Testing
     #expect(twin?.kind == .duplicateIdentifier && twin?.column == "x")
   }
 
+  /// Spreadsheets of many countries write them; a comma in the first line keeps its meaning.
+  @Test(arguments: [";", "\t"]) func otherSeparatorsAreRecognised(_ separator: String) throws {
+    let text = ["id,label,text", "1,a,x", "2,b,z"].joined(separator: "\n")
+    let path = try folder.write("m.csv", text.replacing(",", with: separator) + "\n")
+    let loaded = try DatasetLoader.manifest(path: path)
+    #expect(
+      loaded.dataset.modalities == ["text"] && loaded.dataset.samples.map(\.id) == ["1", "2"])
+    let mixed = try folder.write("n.csv", "id,label,te;xt\n1,a,x\n2,b,z\n")
+    #expect(try DatasetLoader.manifest(path: mixed).dataset.modalities == ["te;xt"])
+  }
+
   @Test func aCommaSeparatedTSVIsReadAsBefore() throws {
     let path = try folder.write("m.tsv", "id,label,text\n1,a,x y\n2,b,z\n")
     #expect(try DatasetLoader.manifest(path: path).dataset.modalities == ["text"])

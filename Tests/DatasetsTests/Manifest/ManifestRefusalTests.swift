@@ -99,11 +99,10 @@ import Testing
     #expect(inFolder?.code == "file-missing")
   }
 
-  @Test func wrongSeparatorIsHintedAt() throws {
-    let error = try #require(try refusal("id;label;text\n1;x;y\n"))
-    #expect(error.kind == .missingColumn)
+  @Test func otherSpellingsAreHintedAt() throws {
     let capital = try #require(try refusal("id,Label,text\n1,x,y\n"))
     #expect(capital.hint.contains("\"Label\""))
+    #expect(capital.candidates == ["id", "Label", "text"])
   }
 
   @Test func jsonLinesNameTheKey() throws {

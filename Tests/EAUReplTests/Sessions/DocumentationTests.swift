@@ -15,7 +15,7 @@ struct DocumentationTests {
     .appending(path: "../../..").standardizedFileURL
 
   static let documents =
-    ["README.md", "docs/prompt.md", "docs/pictures.md"]
+    ["README.md", "docs/prompt.md", "docs/pictures.md", "docs/what-if.md"]
     + ["vector", "tabular", "time-series"].map { "docs/encoders/\($0).md" }
 
   @Test(arguments: documents) func examples(_ document: String) throws {

@@ -69,7 +69,7 @@ struct HostilePluginTests {
     try PluginWorkspace.compile("vowels.c", fault: fault, in: workspace)
     let lines = try EauProcess.run(
       [
-        "--json", "-c",
+        "--json", "--keep-going", "-c",
         "plugin check ./vowels.so limit=4 'rain on the roof' 'an old bird'; encoders mfcc",
       ],
       in: workspace

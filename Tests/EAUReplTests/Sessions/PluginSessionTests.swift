@@ -152,6 +152,30 @@ struct PluginSessionTests {
     #expect(few[0]["findings"]?[0]?["code"] == "decode-samples")
   }
 
+  /// A script that checks a plugin must be able to tell.
+  @Test func aCheckThatFindsErrorsFails() throws {
+    let workspace = try Workspace()
+    try PluginWorkspace.compile("vowels.c", fault: "FAULT_NAN", in: workspace)
+    let command = "plugin check ./vowels.so 'rain on the roof' 'an old bird'"
+    let output = try EauProcess.run(["--json", "-c", command], in: workspace)
+    #expect(output.status == 1)
+    let line = try #require(try output.lines().first)
+    #expect(line.keys == ["command", "ok", "error", "result"] && line["ok"] == false)
+    #expect(line["error"]?["code"] == "plugin-check-failed")
+    #expect((line["result"]?["errors"]?.integer ?? 0) > 0)
+    let seen = try EauProcess.run(["-c", command], in: workspace, environment: ["COLUMNS": "60"])
+    #expect(seen.status == 1 && seen.stderr.contains("breaks"))
+    let shown = seen.stdout.components(separatedBy: "\n")
+    #expect(shown.allSatisfy { $0.count <= 60 } && shown.contains { $0.contains("row-shape") })
+    // Long findings go on in further lines.
+    let words = seen.stdout.split(whereSeparator: \.isWhitespace).joined()
+    for finding in line["result"]?["findings"]?.elements ?? [] {
+      let last = finding["message"]?.string?.split(whereSeparator: \.isWhitespace).last ?? ""
+      #expect(words.contains(last), "\(last)")
+    }
+    #expect(!seen.stdout.contains("…"))
+  }
+
   @Test(arguments: [
     ("plugin load ./nothing.so", "no file at"), ("plugin load ./text.so", "cannot be loaded"),
     ("plugin load", "takes other arguments"), ("plugin lode x", "load"),

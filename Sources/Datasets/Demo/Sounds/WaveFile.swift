@@ -1,8 +1,10 @@
-/// A WAV file in memory: RIFF, PCM, 16 bits, mono, 16 kHz.
-enum WaveFile {
-  /// - Parameter samples: in -1...1; what is beyond is clipped.
-  static func bytes(_ samples: [Float]) -> [UInt8] {
-    let rate = UInt32(SoundBuffer.sampleRate)
+/// A WAV file in memory: RIFF, PCM, 16 bits, mono.
+package enum WaveFile {
+  /// - Parameters:
+  ///   - samples: in -1...1; what is beyond is clipped, what is no number silent.
+  ///   - sampleRate: Hz.
+  package static func bytes(_ samples: [Float], sampleRate: Int = 16_000) -> [UInt8] {
+    let rate = UInt32(sampleRate)
     let dataSize = UInt32(2 * samples.count)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(44 + 2 * samples.count)
@@ -19,7 +21,7 @@ enum WaveFile {
     bytes += "data".utf8
     append(dataSize, to: &bytes)
     for sample in samples {
-      let scaled = (min(max(sample, -1), 1) * 32_767).rounded()
+      let scaled = sample.isNaN ? 0 : (min(max(sample, -1), 1) * 32_767).rounded()
       append(UInt16(bitPattern: Int16(scaled)), to: &bytes)
     }
     return bytes
