@@ -35,7 +35,8 @@ enum Commands {
         BenchmarkCommand.self,
       ]),
     Group(
-      name: "learn", summary: "what it all means", commands: [HelpCommand.self]),
+      name: "learn", summary: "what it all means",
+      commands: [ExplainCommand.self, HelpCommand.self]),
     Group(
       name: "session", summary: "go back, keep, repeat",
       commands: [
