@@ -36,7 +36,7 @@ enum Commands {
       ]),
     Group(
       name: "learn", summary: "what it all means",
-      commands: [ExplainCommand.self, HelpCommand.self]),
+      commands: [LessonCommand.self, ExplainCommand.self, HelpCommand.self]),
     Group(
       name: "session", summary: "go back, keep, repeat",
       commands: [
