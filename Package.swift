@@ -82,12 +82,19 @@ let package = Package(
         .embedInCode("Python/eau_plugin.py"), .embedInCode("Swift/Package.swift.template"),
         .embedInCode("Swift/Encoder.swift.template"),
       ], swiftSettings: strict),
+    .target(
+      name: "TeachingTexts",
+      resources: [
+        .embedInCode("glossary.txt"), .embedInCode("Lessons/gaussian.lesson"),
+        .embedInCode("Lessons/sigma.lesson"), .embedInCode("Lessons/divergence.lesson"),
+        .embedInCode("Lessons/weights.lesson"), .embedInCode("Lessons/calibration.lesson"),
+      ], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["ModalityKit", "PNGCodec"], swiftSettings: strict),
     .executableTarget(
       name: "EAURepl",
       dependencies: [
         "Autograd", "EncoderChecks", "FeatureCache", "Fusion", "Modalities", "Datasets",
-        "LineEditor", "PluginProcess", "PluginTemplates", "Cairo",
+        "LineEditor", "PluginProcess", "PluginTemplates", "TeachingTexts", "Cairo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

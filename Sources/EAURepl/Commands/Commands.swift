@@ -38,7 +38,8 @@ enum Commands {
         BenchmarkCommand.self,
       ]),
     Group(
-      name: "learn", summary: "what it all means", commands: [HelpCommand.self]),
+      name: "learn", summary: "what it all means",
+      commands: [LessonCommand.self, ExplainCommand.self, HelpCommand.self]),
     Group(
       name: "session", summary: "go back, keep, repeat",
       commands: [

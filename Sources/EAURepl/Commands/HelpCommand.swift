@@ -1,12 +1,18 @@
 struct HelpCommand: Command {
   static let name = "help"
   static let aliases = ["?"]
-  static let usage = "help [COMMAND | all]"
-  static let summary = "this overview, or a command's usage and examples"
-  static let examples = ["help", "help corrupt", "help all"]
+  static let usage = "help [COMMAND | TERM | all]"
+  static let summary = "this overview, a command's page, or what a term means"
+  static let examples = ["help", "help corrupt", "help sigma", "help all"]
   static let parameters: [Parameter] = [
     .word("TOPIC", .command, "a command or a term", optional: true)
   ]
+
+  static func candidates(at place: CompletionPlace) -> [String] {
+    guard place.position == 0 else { return [] }
+    let terms = (try? Glossary().entries.map(\.term)) ?? []
+    return Commands.all.map { $0.name } + ["all"] + terms
+  }
 
   private let topic: String?
 
@@ -15,9 +21,7 @@ struct HelpCommand: Command {
   func run(_ session: inout Session, _ console: Console) throws -> Report {
     guard let topic else { return overview() }
     if topic == "all" { return list() }
-    guard let command = Commands.named(topic) else {
-      throw CommandError.unknown("command", topic, among: Commands.all.map { $0.name })
-    }
+    guard let command = Commands.named(topic) else { return try Glossary().report(topic) }
     return CommandHelp.report(command)
   }
 

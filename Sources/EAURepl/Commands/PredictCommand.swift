@@ -19,11 +19,13 @@ struct PredictCommand: Command {
   static let noDropout = Block.note(
     "trained without hidden dropout: the epistemic part cannot be seen")
 
+  static let defaultPasses = 64
+
   private let passes: Int
 
   init(_ arguments: Arguments) throws {
     _ = try arguments.words(0...0, Self.self)
-    passes = try arguments.integer(of: "passes", in: 1...4096) ?? 64
+    passes = try arguments.integer(of: "passes", in: 1...4096) ?? Self.defaultPasses
   }
 
   func run(_ session: inout Session, _ console: Console) throws -> Report {

@@ -1,5 +1,5 @@
 /// What lies beside the session's state and is not undone with it: how answers are written, what was
-/// typed, the last result, the running transcript.
+/// typed, the last result, the running transcript, the open lesson.
 struct Desk {
   struct Entry: Equatable {
     let command: String
@@ -13,6 +13,9 @@ struct Desk {
   var last: (command: String, report: Report)?
   var transcript: Transcript?
   var aliases = Aliases()
+  /// The lesson at hand, and the names of those that were gone through.
+  var lesson: OpenLesson?
+  var finishedLessons: [String] = []
   /// Whether anything was answered yet.
   var hasAnswered = false
   /// How many `source` and `replay` are running within each other.

@@ -24,6 +24,7 @@ struct Interpreter {
       if command.isUndoable, next.revision != session.revision {
         next.timeline.note(statement.written(as: command.name), before: session)
       }
+      next.followLesson([command.name] + statement.words.dropFirst().map(\.text), &report)
       session = next
       report.blocks += session.pluginComplaints().map { .warning($0) }
       return CommandOutcome(command: command.name, result: .success(report))

@@ -23,7 +23,9 @@ public struct TargetScaling: Sendable, Hashable, Codable {
     self.init(mean: mean, deviation: variance.squareRoot())
   }
 
-  func standardised(_ values: [Double]) -> [Double] { values.map { ($0 - mean) / deviation } }
+  public func standardised(_ values: [Double]) -> [Double] {
+    values.map { ($0 - mean) / deviation }
+  }
 
   /// Back to the target's own unit.
   func restored(_ standardised: Double) -> Double { mean + deviation * standardised }

@@ -61,12 +61,22 @@ public final class Inference {
   public func stochastic(
     _ tables: [FeatureTable], passes: Int, rate: Double, seed: UInt64
   ) -> Matrix<Float> {
+    stochasticPasses(tables, passes: passes, rate: rate, seed: seed).probabilities
+  }
+
+  /// Everything that these passes say, a pass a row.
+  public func stochasticPasses(
+    _ tables: [FeatureTable], passes: Int, rate: Double, seed: UInt64
+  ) -> Prediction {
+    let repeated = tables.map { $0.gathering(Array(repeating: 0, count: passes)) }
     let pass = InferencePass(model, rows: passes, dropout: true)
-    pass.write(tables.map { $0.gathering(Array(repeating: 0, count: passes)) }, from: 0)
+    pass.write(repeated, from: 0)
     var generator = SeededGenerator(seed: seed, stream: stableHash("dropout"))
     for mask in pass.masks ?? [] { fillDropoutMask(mask, rate: rate, &generator) }
     pass.tape.replay()
-    return pass.read().probabilities
+    return PredictionPart.joined(
+      [pass.read()], modalities: tables.count, present: repeated.map(\.present),
+      model.architecture)
   }
 
   /// A regression model's number for every row of the tables in `passes` stochastic passes, each
@@ -74,7 +84,7 @@ public final class Inference {
   /// what a row gets does not depend on which others are asked for.
   ///
   /// - Returns: [passes, N] each, in standardised units.
-  func stochasticNumbers(
+  public func stochasticNumbers(
     _ tables: [FeatureTable], passes: Int, rate: Double, seed: UInt64
   ) -> (means: Matrix<Float>, variances: Matrix<Float>) {
     let count = tables.first?.count ?? 0

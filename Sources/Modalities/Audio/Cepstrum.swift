@@ -25,6 +25,11 @@ package struct Cepstrum: Sendable {
     }
   }
 
+  /// The cosines of one coefficient, one a band; with the logarithms of a frame they add up to it.
+  package func cosines(of coefficient: Int) -> [Double] {
+    (0..<bands).map { cosines[$0 * coefficients + coefficient] }
+  }
+
   /// 10 log₁₀(max(1e-10, power)), nowhere more than `range` dB below the loudest value of the
   /// array (librosa's `top_db`).
   package static func decibels(_ power: [Double], range: Double = 80) -> [Double] {

@@ -70,7 +70,7 @@ public struct MFCCConfiguration: Codable, Hashable, Sendable {
   ]
 
   /// `SpectralAnalysis` as chosen; the configuration must have been checked.
-  var analysis: SpectralAnalysis {
+  package var analysis: SpectralAnalysis {
     var options = SpectralAnalysis.Options()
     options.scale = scale
     options.norm = melNorm

@@ -33,11 +33,16 @@ struct SoundStatistics {
   }
 
   func features(_ waveform: Waveform, _ analysis: SpectralAnalysis.Result) -> [Double] {
-    let peaks = framePeaks(analysis)
-    let active = Self.activeRange(peaks)
+    let (peaks, active) = activity(analysis)
     return summaries(analysis.mfcc, active) + parts(analysis.mfcc, active)
       + whole(waveform, analysis, peaks, active)
       + analysis.deltas.flatMap { summaries($0, active) }
+  }
+
+  /// Decibels of the loudest band of each frame, and the active frames.
+  func activity(_ analysis: SpectralAnalysis.Result) -> (peaks: [Double], active: Range<Int>) {
+    let peaks = framePeaks(analysis)
+    return (peaks, Self.activeRange(peaks))
   }
 
   /// Decibels of the loudest band of each frame.

@@ -35,6 +35,17 @@ private func spelling(_ scalar: Unicode.Scalar) -> String? {
   case "²": "^2"
   case "³": "^3"
   case "½": "1/2"
+  case "¼": "1/4"
+  case "⊙": "*"
+  case "‖": "||"
+  case "∝": "~"
+  case "°": " deg"
+  case "′": "'"
+  // Marks above the letter before them.
+  case "\u{302}": "_hat"
+  case "\u{303}": "_tilde"
+  case "\u{304}": "_mean"
+  case "₀"..."₉": String(scalar.value - 0x2080)
   case "‘", "’", "‚": "'"
   case "“", "”", "„", "«", "»": "\""
   case "▲", "↑": "^"

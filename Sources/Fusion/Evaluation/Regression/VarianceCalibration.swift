@@ -53,7 +53,7 @@ public struct VarianceCalibration: Sendable, Hashable, Codable {
   }
 
   /// The noise of a row, in standardised units squared.
-  func noise(_ variance: Double) -> Double { slope * variance + offset }
+  public func noise(_ variance: Double) -> Double { slope * variance + offset }
 
   private func loss(_ variances: [Double], _ epistemic: [Double], _ errors: [Double]) -> Double {
     var sum = 0.0
