@@ -4,14 +4,11 @@ import ModalityKit
 struct CommandError: ExplainedError, Equatable {
   let code: String
   let message: String
-  /// Lines below the message: everything that was found.
-  let details: [String]
   let hint: String
 
-  init(_ code: String, _ message: String, details: [String] = [], hint: String) {
+  init(_ code: String, _ message: String, hint: String) {
     self.code = code
     self.message = message
-    self.details = details
     self.hint = hint
   }
 
@@ -59,24 +56,21 @@ struct Failure: Error {
     self.line = line
   }
 
-  private var details: [String] { (error as? CommandError)?.details ?? [] }
   /// What there is to show beside it.
   var report: Report? { (error as? ReportedError)?.report }
 
-  /// One line that names the thing, what was found, and a hint.
+  /// One line that names the thing, and a hint.
   func lines(_ style: TerminalStyle) -> String {
     let prefix = place.map { "\($0): " } ?? ""
-    let lines =
-      ["\(prefix)error: \(error.message)"] + details.map { "  " + $0 } + ["  hint: \(error.hint)"]
-    return lines.map { printable($0, unicode: style.unicode) + "\n" }.joined()
+    return ["\(prefix)error: \(error.message)", "  hint: \(error.hint)"]
+      .map { printable($0, unicode: style.unicode) + "\n" }.joined()
   }
 
   var json: JSONValue {
-    .object(
-      [
-        ("code", .string(error.code)), ("message", .string(error.message)),
-        ("hint", .string(error.hint)), ("line", JSONValue(line)),
-      ] + (details.isEmpty ? [] : [("details", JSONValue(details))]))
+    .object([
+      ("code", .string(error.code)), ("message", .string(error.message)),
+      ("hint", .string(error.hint)), ("line", JSONValue(line)),
+    ])
   }
 }
 

@@ -30,7 +30,7 @@ struct DocumentationTests {
     let run = try EauProcess.run(
       ["--json", "-c", "replay document.md --check --tolerance 0.1"], in: workspace)
     let answer = try #require(try run.lines().first)
-    #expect(answer["ok"] == true, "\(answer["error"]?.indented() ?? "")")
+    #expect(answer["ok"] == true, "\(answer.indented())")
     #expect(answer["result"]?["commands"]?.integer ?? 0 >= 2)
   }
 }

@@ -79,7 +79,7 @@ struct ReplayCommand: Command {
     _ recorded: RecordedSession, _ session: Session, _ console: Console
   ) throws -> Report {
     let comparison = AnswerComparison(tolerance: tolerance)
-    var differences: [(exchange: RecordedSession.Exchange, AnswerComparison.Difference)] = []
+    var differences: [Found] = []
     for part in recorded.parts {
       var own = Session(seed: recorded.seed ?? session.seed, cacheFolder: session.cacheFolder)
       (own.desk.depth, own.desk.ground) = (session.desk.depth, session.desk.depth)
@@ -92,21 +92,45 @@ struct ReplayCommand: Command {
         }
       }
     }
-    guard differences.isEmpty else {
-      throw CommandError(
-        "replay-differs", "\(file): \(differences.count) of \(recorded.count) answers differ",
-        details: differences.prefix(20).map { exchange, difference in
-          "line \(exchange.line), `\(exchange.command)`: recorded \"\(difference.recorded)\", "
-            + "found \"\(difference.found)\""
-        },
-        hint: "numbers may differ by \(NumberText.short(tolerance)); --tolerance allows more")
-    }
-    return Report(
-      blocks: [.text("\(file): all \(recorded.count) answers are as recorded")],
+    let report = Report(
+      blocks: differences.isEmpty
+        ? [.text("\(file): all \(recorded.count) answers are as recorded")]
+        : [Self.table(differences)],
       result: .object([
         ("file", .string(file)), ("commands", .integer(recorded.count)),
-        ("tolerance", .number(tolerance)), ("differences", .integer(0)),
+        ("tolerance", .number(tolerance)), ("differences", .array(differences.map(Self.json))),
       ]))
+    guard differences.isEmpty else {
+      throw ReportedError(
+        code: "replay-differs",
+        message: "\(file): \(differences.count) of \(recorded.count) answers differ",
+        hint: "numbers may differ by \(NumberText.short(tolerance)); --tolerance allows more",
+        report: report)
+    }
+    return report
+  }
+
+  private typealias Found = (
+    exchange: RecordedSession.Exchange, difference: AnswerComparison.Difference
+  )
+
+  private static func table(_ differences: [Found]) -> Block {
+    .table(
+      Table(
+        columns: [
+          .init("line", .right), .init("command", wraps: true), .init("recorded", wraps: true),
+          .init("found", wraps: true),
+        ],
+        rows: differences.map {
+          ["\($0.exchange.line)", $0.exchange.command, $0.difference.recorded, $0.difference.found]
+        }))
+  }
+
+  private static func json(_ found: Found) -> JSONValue {
+    .object([
+      ("line", .integer(found.exchange.line)), ("command", .string(found.exchange.command)),
+      ("recorded", .string(found.difference.recorded)), ("found", .string(found.difference.found)),
+    ])
   }
 
   /// The lines that a recorded command answers now.

@@ -37,7 +37,9 @@ final class Transcript: Sendable {
   static func text(of outcome: CommandOutcome) -> String {
     switch outcome.result {
     case .success(let report): TerminalRenderer(style: style).render(report)
-    case .failure(let failure): Failure(failure.error).lines(style)
+    case .failure(let failure):
+      (failure.report.map { TerminalRenderer(style: style).render($0) } ?? "")
+        + Failure(failure.error).lines(style)
     }
   }
 }
