@@ -160,7 +160,7 @@ struct OpenCommand: Command {
         layout.isEmpty
         ? "did you mean \(near)? `\(wanted)=\(near)` says so" : "did you mean \(near)?"
     } else if wanted == "label", layout.isEmpty, !error.candidates.isEmpty {
-      hint = "`open \(source) label=COLUMN` names the column that holds it"
+      hint = "\(error.hint); or name it: `open \(source) label=COLUMN`"
     } else {
       return nil
     }

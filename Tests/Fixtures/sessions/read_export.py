@@ -156,4 +156,5 @@ elif ending == "wav":
     print(json.dumps(sound(path)))
 else:
     ids, answers, splits, names, rows = {"safetensors": safetensors, "npy": numpy, "csv": table}[ending](path)
-    print(json.dumps({"ids": ids, "answers": answers, "splits": splits, "names": names, "rows": rows}))
+    print(json.dumps({"ids": ids, "answers": answers, "splits": splits, "names": names, "rows": rows},
+                     sort_keys=True))
