@@ -68,7 +68,3 @@ extension EAUModel<Float> {
       latentSigma: compressed.latent.sigma.doubles, scores: compressed.logits.doubles)
   }
 }
-
-extension Variable {
-  fileprivate var doubles: [Double] { matrix.values.map { Double($0) } }
-}
