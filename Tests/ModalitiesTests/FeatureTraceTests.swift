@@ -98,11 +98,7 @@ struct FeatureTraceTests {
         #expect(abs(across * across + down * down - pixel.length * pixel.length) < 1e-6)
       }
     }
-    let blank = try encoder.decode(
-      ThumbnailHOGTests.png(8, 8) { _, _ in [9, 9, 9, 255] })
-    // On the white canvas nothing has an edge but a picture with a border of its own.
-    if blank.source.isBlank, Set(blank.rgb).count == 1 {
-      #expect(encoder.strongestGradient(blank) == nil)
-    }
+    let blank = try encoder.decode(ThumbnailHOGTests.png(8, 8) { _, _ in [9, 9, 9, 255] })
+    #expect(encoder.strongestGradient(blank) == nil)
   }
 }

@@ -139,6 +139,14 @@ struct LessonPlayTests {
     #expect(play.session.sample == nil && play.session.desk.lesson?.isDone == true)
   }
 
+  /// A shortened modality is the modality.
+  @Test func whatWasRunIsRecognised() throws {
+    var play = try Playground("open demo; train epochs=1", "sample 3", "lesson gaussian")
+    play.skip(to: 2)
+    #expect(try play.run("inspect text")["lesson"] == nil)
+    #expect(try play.run("inspect im")["lesson"]?["done"]?.bool == true)
+  }
+
   /// What is there already need not be done again.
   @Test func whatIsDoneCounts() throws {
     var play = try Playground("open demo", "sample 3")

@@ -66,7 +66,11 @@ enum SessionFunctions {
       summary: "whether the command just run begins with these words"
     ) { values, context in
       let words = try values.map { try $0.word("ran()") }
-      return .truth(context.done?.words.starts(with: words) ?? false)
+      guard let typed = context.done?.words, typed.count >= words.count else {
+        return .truth(false)
+      }
+      // `inspect im` is `inspect image`.
+      return .truth(zip(words, typed).allSatisfy { !$1.isEmpty && $0.hasPrefix($1) })
     },
     .init(
       name: "result", usage: "result(NAME, …)", arguments: 1...6,
