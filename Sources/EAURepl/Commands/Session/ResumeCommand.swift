@@ -46,7 +46,7 @@ struct ResumeCommand: Command {
     switch action {
     case .list: return list(lost)
     case .forget:
-      lost.forEach { $0.forget() }
+      for session in lost { session.forget() }
       return Report(
         blocks: [.text("forgot \(lost.count) sessions")],
         result: .object([("forgotten", .integer(lost.count))]))
