@@ -112,8 +112,7 @@ struct WhatIfCommand: Command {
         return try body()
       } catch let error as any ExplainedError {
         throw CommandError(
-          error.code, "in `\(text)`: \(error.message)",
-          details: (error as? CommandError)?.details ?? [], hint: error.hint)
+          error.code, "in `\(text)`: \(error.message)", hint: error.hint)
       }
     }
   }
