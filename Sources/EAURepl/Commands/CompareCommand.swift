@@ -11,9 +11,10 @@ struct CompareCommand: Command {
     "compare current paper.safetensors", "compare 3 17 42", "compare current 17",
   ]
   static let details = """
-    Among samples `current` is the current sample, spoiled as it is; among models the model. Samples
-    are measured against the first: the 2-Wasserstein distance of their Gaussians, the difference in
-    alpha. Models are judged on the split and, where there is one, on the current sample.
+    Among samples `current` is the current sample, spoiled as it is; among models
+    the model. Samples are measured against the first: the 2-Wasserstein distance
+    of their Gaussians, the difference in alpha. Models are judged on the split
+    and, where there is one, on the current sample.
     """
   static let parameters: [Parameter] = [
     .word(

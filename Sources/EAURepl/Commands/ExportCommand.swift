@@ -11,11 +11,12 @@ struct ExportCommand: Command {
     "export sample spoiled.png", "export sample spoiled.wav audio",
   ]
   static let details = """
-    features   the rows of the open data set as its encoders give them, with ids, labels and splits:
-               .safetensors (with the names of the features; sparse rows stay sparse), .npy (a record
-               a sample; no names) or .csv (a column a feature)
-    sample     what the model reads now of one modality, spoiled as it is: .png a picture, .wav a
-               sound, .txt a text, .json any signal
+    features   the rows of the open data set as its encoders give them, with ids,
+               labels and splits: .safetensors (with the names of the features;
+               sparse rows stay sparse), .npy (a record a sample; no names) or
+               .csv (a column a feature)
+    sample     what the model reads now of one modality, spoiled as it is: .png a
+               picture, .wav a sound, .txt a text, .json any signal
     A file is written whole or not at all.
     """
   static let parameters: [Parameter] = [

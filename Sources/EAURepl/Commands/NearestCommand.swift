@@ -7,9 +7,10 @@ struct NearestCommand: Command {
   static let summary = "the training samples whose Gaussians lie closest"
   static let examples = ["nearest", "nearest 3 image", "nearest 10 --by mu --split test"]
   static let details = """
-    The distance of two Gaussians is the 2-Wasserstein distance, W2² = |mu₁ - mu₂|² +
-    |sigma₁ - sigma₂|²; over several modalities the root of the sum. Where a sample lacks some of the
-    current one's, the sum over those both have is scaled up to all.
+    The distance of two Gaussians is the 2-Wasserstein distance, W2² = |mu₁ -
+    mu₂|² + |sigma₁ - sigma₂|²; over several modalities the root of the sum. Where
+    a sample lacks some of the current one's, the sum over those both have is
+    scaled up to all.
     """
   static let parameters: [Parameter] = [
     .word("N", .integers(1...1000), "how many (5)", optional: true),

@@ -11,9 +11,10 @@ struct WhatIfCommand: Command {
     "whatif alpha uniform",
   ]
   static let details = """
-    A change is one of the commands corrupt, drop, clean, load and sample, as they are typed alone,
-    or `alpha RULE`: the same model under another fusion rule. They are made one after another on a
-    copy of the session, and do there what they do alone.
+    A change is one of the commands corrupt, drop, clean, load and sample, as they
+    are typed alone, or `alpha RULE`: the same model under another fusion rule.
+    They are made one after another on a copy of the session, and do there what
+    they do alone.
     """
   static let parameters: [Parameter] = [
     .word(

@@ -7,13 +7,15 @@ struct WhyCommand: Command {
   static let summary = "which modality and which features moved alpha, without remainder"
   static let examples = ["why", "why image --top 10", "why --against average"]
   static let details = """
-    Compares alpha of the current sample with what it was before it was spoiled or, where it is not,
-    with what it is for an average sample: every dense feature at its training mean, texts empty.
-    alpha is a softmax of scores: g/sigma, or what else the fusion rule takes. Scores and features go
-    straight from before to now; each gets the integral of its gradient along the way (Aumann-Shapley,
-    integrated gradients), so the parts add up to the change. A dropped modality is taken out first.
-    Where several scores rise, each takes from the others what they take from it: large and opposed.
-    Shown is the mean of alpha over dimensions, as in `weights`; JSON has ln alpha and scores too.
+    Compares alpha of the current sample with what it was before it was spoiled
+    or, where it is not, with what it is for an average sample: every dense
+    feature at its training mean, texts empty. alpha is a softmax of scores:
+    g/sigma, or what else the fusion rule takes. Scores and features go straight
+    from before to now; each gets the integral of its gradient along the way
+    (Aumann-Shapley, integrated gradients), so the parts add up to the change. A
+    dropped modality is taken out first. Where several scores rise, each takes
+    from the others what they take from it: large and opposed. Shown is the mean
+    of alpha over dimensions, as in `weights`; JSON has ln alpha and scores too.
     """
   static let parameters: [Parameter] = [
     .word("MODALITY", .modality, "only this one's features", optional: true),
