@@ -36,6 +36,8 @@ struct AnswerComparisonTests {
     #expect(fits(["image ▕███   ▏ 0.50"], ["image ▕██▌   ▏ 0.51"]))
     #expect(!fits(["image ▕███   ▏ 0.50"], ["image ▕███   ▏ 0.80"]))
     #expect(fits(["⣀⣤ 0.5"], ["⡀⣤⣀ 0.5"]))
+    #expect(fits(["════", "─── ──"], ["═════", "──── ──"]))
+    #expect(!fits(["════"], ["────"]))
   }
 
   @Test func theDifferenceIsTheFirstLineThatDoesNotFit() {

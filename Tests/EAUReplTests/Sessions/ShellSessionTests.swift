@@ -54,7 +54,7 @@ struct ShellSessionTests {
       ])
     #expect(result["ok"] == true, "\(result["failed"]?.text() ?? "")")
     let text = try #require(result["transcript"]?.string)
-    let narrow = text.components(separatedBy: "eau> ").first { $0.contains("leave") } ?? ""
+    let narrow = text.components(separatedBy: "eau> ").first { $0.contains("help all") } ?? ""
     #expect(narrow.split(separator: "\n").dropFirst().allSatisfy { displayWidth(String($0)) <= 44 })
     #expect(narrow.split(separator: "\n").count > Commands.all.count, "the summaries are wrapped")
   }

@@ -19,16 +19,12 @@ struct LessonGuideTests {
   @Test func theExampleIsWhatIsPrinted() throws {
     let workspace = try Workspace()
     try workspace.write(Self.block("lesson trust.lesson"), to: "trust.lesson")
-    let lines = Self.block("console").components(separatedBy: "\n")
-    let commands = lines.filter { $0.hasPrefix("eau> ") }.map { String($0.dropFirst(5)) }
-    try #require(commands.count >= 4)
+    try workspace.write("```console\n\(Self.block("console"))\n```\n", to: "guide.md")
     let run = try EauProcess.run(
-      ["--keep-going", "-c", commands.joined(separator: "\n")], in: workspace)
-    let expected = lines.filter { !$0.hasPrefix("eau> ") }
-    let found = (run.stdout + run.stderr.replacing(#/-c:\d+: error/#, with: "error"))
-      .components(separatedBy: "\n")
-    #expect(
-      DocumentationTests.matches(expected[...], found[...]), "\(found.joined(separator: "\n"))")
+      ["--json", "-c", "replay guide.md --check --tolerance 0.1"], in: workspace)
+    let answer = try #require(try run.lines().first)
+    #expect(answer["ok"] == true, "\(answer.indented())")
+    #expect(answer["result"]?["commands"]?.integer ?? 0 >= 4)
   }
 
   @Test func theExampleCanBePlayed() throws {

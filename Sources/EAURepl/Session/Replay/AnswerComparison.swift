@@ -1,8 +1,8 @@
 /// Whether an answer is the recorded one.
 ///
 /// Words must be equal, numbers agree within the tolerance: `|a − b| ≤ tolerance · max(1, |a|)`.
-/// Durations (`3.1 s`) are not compared, nor are the lengths of bars and what is drawn in braille,
-/// whose numbers stand beside them. A recorded line `…` stands for any lines.
+/// Durations (`3.1 s`) are not compared, nor are the lengths of bars and rules, nor what is drawn in
+/// braille, whose numbers stand beside it. A recorded line `…` stands for any lines.
 struct AnswerComparison {
   var tolerance = 0.01
 
@@ -93,6 +93,8 @@ struct AnswerComparison {
       default: plain.unicodeScalars.append(scalar)
       }
     }
-    return plain.split(whereSeparator: \.isWhitespace)
+    return plain.split(whereSeparator: \.isWhitespace).map { word in
+      word.count > 2 && word.allSatisfy { "═─=-".contains($0) } ? word.prefix(1) : word
+    }
   }
 }
