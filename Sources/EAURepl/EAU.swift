@@ -15,10 +15,11 @@ struct EAU: ParsableArguments {
   @Option(name: .customShort("c"), help: "Run commands, separated by `;`. May be repeated.")
   var commands: [String] = []
 
-  @Option(name: .customShort("f"), help: "Run the commands in a file.")
+  @Option(name: .customShort("f"), help: "Run the commands in a file.", completion: .file())
   var file: String?
 
-  @Option(name: .customLong("open"), help: "Open a data set before anything else.")
+  @Option(
+    name: .customLong("open"), help: "Open a data set before anything else.", completion: .file())
   var dataset: String?
 
   @Flag(name: .customLong("json"), help: "One JSON object a command on stdout, nothing else.")
@@ -48,7 +49,8 @@ struct EAU: ParsableArguments {
   var noColour = false
 
   @Option(
-    name: .customLong("generate-completion"), help: "Print the completion of bash, zsh or fish.")
+    name: .customLong("generate-completion"), help: "Print the completion of bash, zsh or fish.",
+    completion: .list(["bash", "zsh", "fish"]))
   var completionShell: String?
 
   @Flag(name: .customLong("generate-manual"), help: "Print the manual page.")

@@ -87,9 +87,16 @@ extension Autosave {
       let session = LostSession(
         folder: folder, commands: commands,
         date: attributes?[.modificationDate] as? Date ?? .distantPast)
+      if commands.isEmpty && isYoung(name) { continue }
       if commands.isEmpty || found.count == 10 { session.forget() } else { found.append(session) }
     }
     return found
+  }
+
+  /// Whether a folder was made within the last minute: another program may be about to take its lock.
+  private static func isYoung(_ name: String) -> Bool {
+    let stamp = name.prefix { $0 != "-" }
+    return Double(stamp).map { Date().timeIntervalSince1970 - $0 / 1000 < 60 } ?? false
   }
 
   /// Whether the program that wrote there is gone.
