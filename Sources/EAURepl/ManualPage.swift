@@ -54,7 +54,7 @@ enum ManualPage {
     ("f Ar FILE", "Run the commands in a file."),
     ("-open Ar DATASET", "Open a data set before anything else."),
     ("-output Ar MODE", "How answers are written: table, json, jsonl, csv or markdown."),
-    ("-json", "The same as --output jsonl: one object a command on stdout, nothing else."),
+    ("-json", "As --output jsonl, and no prompt: one object a command on stdout, nothing else."),
     ("-keep-going", "Go on after an error."),
     ("-seed Ar N", "Seed of corruptions, and of trainings that name none (1)."),
     ("-threads Ar N", "Threads for reading and encoding. Results do not depend on it."),

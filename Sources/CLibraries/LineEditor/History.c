@@ -23,7 +23,20 @@ bool eau_line_editor_load_history(eau_line_editor *self, const char *path) {
   if (stat(path, &information) != 0 || !S_ISREG(information.st_mode)) return false;
   if (information.st_size > MAXIMUM_HISTORY_BYTES) return false;
   HistEvent event;
+  self->history_file = information;
   return history(self->history, &event, H_LOAD, path) >= 0;
+}
+
+void eau_line_editor_merge_history(eau_line_editor *self, const char *path) {
+  struct stat now, *before = &self->history_file;
+  if (stat(path, &now) != 0) return;
+  if (now.st_ino == before->st_ino && now.st_size == before->st_size &&
+      now.st_mtim.tv_sec == before->st_mtim.tv_sec && now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
+    return;
+  // All that this editor knows was written before: the file has it, and what others added.
+  HistEvent event;
+  history(self->history, &event, H_CLEAR);
+  eau_line_editor_load_history(self, path);
 }
 
 bool eau_line_editor_save_history(eau_line_editor *self, const char *path) {
@@ -43,6 +56,7 @@ bool eau_line_editor_save_history(eau_line_editor *self, const char *path) {
   bool written = file != NULL && history(self->history, &event, H_SAVE_FP, file) >= 0;
   if (file != NULL && fclose(file) != 0) written = false;
   if (written) written = rename(temporary, path) == 0;
+  if (written && stat(path, &self->history_file) != 0) written = false;
   if (!written) unlink(temporary);
   free(temporary);
   return written;

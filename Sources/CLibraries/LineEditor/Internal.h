@@ -3,6 +3,7 @@
 #define EAU_LINE_EDITOR_INTERNAL_H
 
 #include <histedit.h>
+#include <sys/stat.h>
 
 #include "LineEditor.h"
 
@@ -11,6 +12,8 @@ struct eau_line_editor {
   History *history;
   char *prompt;
   bool interrupted;
+  // The history file as this editor last read or wrote it.
+  struct stat history_file;
   eau_completion_callback complete;
   void *context;
   // The answer of one completion callback.

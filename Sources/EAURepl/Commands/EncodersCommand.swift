@@ -44,7 +44,10 @@ enum EncoderView {
       blocks.append(
         .table(
           Table(
-            columns: [.init("parameter"), .init("expects"), .init("default"), .init("meaning")],
+            columns: [
+              .init("parameter"), .init("expects", wraps: true), .init("default"),
+              .init("meaning", wraps: true),
+            ],
             rows: descriptor.parameters.map {
               [$0.name, $0.expectation, $0.defaultText, $0.summary]
             })))

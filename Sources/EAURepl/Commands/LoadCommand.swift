@@ -5,7 +5,7 @@ struct LoadCommand: Command {
   static let name = "load"
   static let usage =
     "load image FILE.png | load audio FILE | load text \"WORDS\"|FILE | load MODALITY VALUE"
-  static let summary = "put a raw file or a sentence into the current sample"
+  static let summary = "make a sample of raw files and sentences, or add to it"
   static let examples = [
     "load image cat.png", "load audio meow.ogg", "load text \"a small cat\"", "load text tale.txt",
     "load mor \"1, 0, 0, 133.15, 1.31, 1620\"",

@@ -66,14 +66,17 @@ struct NearestCommand: Command {
     }
     let measure = NearestSamples.Measure(
       modalities: index.map { [$0] } ?? present, withSpreads: withSpreads)
+    // The sample itself may be among them and does not count.
+    let isInSplit = sample.index.map { data.dataset.samples[$0].split == split } ?? false
     let found = try console.monitored { monitor, _ in
       try NearestSamples(
-        to: reading.tables, in: data, split: split, count: count, by: measure, model: model.model,
+        to: reading.tables, in: data, split: split, count: count + (isInSplit ? 1 : 0), by: measure,
+        model: model.model,
         monitor: monitor)
     }
     let verdict = try Verdict(model, reading, seed: session.seed)
     return NearestView(
-      found: found, measure: measure, split: split, data: data, verdict: verdict,
+      found: found, count: count, measure: measure, split: split, data: data, verdict: verdict,
       own: sample.index
     ).report()
   }

@@ -138,6 +138,12 @@ struct OpenCommand: Command {
       return try DatasetLoader.handwritten(
         splitSeed: splitSeed, environment: console.environment)
     default:
+      let names = ["demo", "stamps", "handwritten"]
+      if let near = didYouMean(source, among: names), access(source, F_OK) != 0 {
+        throw CommandError(
+          "unknown-dataset", "no file and no data set is called \"\(printable(source))\"",
+          hint: "did you mean `open \(near)`?")
+      }
       return try manifest()
     }
   }

@@ -65,6 +65,11 @@ struct PredictCommand: Command {
               .object([("label", .string($0.0)), ("probability", JSONValue($0.1))])
             })
         ), ("aleatoric", .number(doubt.aleatoric)), ("epistemic", .number(doubt.epistemic)),
+        ("label", JSONValue(session.sample?.label)),
+        (
+          "right",
+          session.sample?.label.map { .bool($0 == ranked.first?.0) } ?? .null
+        ),
       ]))
   }
 }

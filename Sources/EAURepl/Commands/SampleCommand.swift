@@ -7,9 +7,12 @@ struct SampleCommand: Command {
   static let summary = "make a sample of the open data set the current one"
   static let examples = ["sample 12", "sample next", "sample random"]
   static let parameters: [Parameter] = [
-    .word("SAMPLE", .either([.choice(["next", "last", "random"]), .sample]), "which one")
+    .word("SAMPLE", .either([.choice(words), .sample]), "which one")
   ]
   static let seeAlso = ["samples", "load", "inspect"]
+
+  /// What is no id.
+  static let words = ["next", "last", "random"]
 
   private let wanted: String
 

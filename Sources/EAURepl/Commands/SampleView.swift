@@ -14,7 +14,7 @@ enum SampleView {
     return Report(
       blocks: blocks,
       result: .object([
-        ("title", .string(sample.title)),
+        ("title", .string(sample.title)), ("number", JSONValue(sample.index.map { $0 + 1 })),
         sample.value.map { ("value", .number($0.value)) } ?? ("label", JSONValue(sample.label)),
         ("modalities", .array(sample.parts.map(json))),
       ]))
@@ -80,12 +80,19 @@ enum SampleView {
     return counted
   }
 
+  /// Of a text, in reading order.
+  private static func words(_ preview: Preview?) -> JSONValue {
+    guard case .tokens(let tokens)? = preview?.content else { return .null }
+    return JSONValue(tokens)
+  }
+
   private static func json(_ part: CurrentSample.Part) -> JSONValue {
     let preview = preview(part)
     return .object([
       ("name", .string(part.modality)), ("source", .string(part.raw.name)),
       ("encoder", .string(part.encoder.descriptor.identifier)),
-      ("caption", JSONValue(preview?.caption)), ("warnings", JSONValue(warnings(part, preview))),
+      ("caption", JSONValue(preview?.caption)), ("words", words(preview)),
+      ("warnings", JSONValue(warnings(part, preview))),
     ])
   }
 }

@@ -27,7 +27,9 @@ enum WeightsView {
     }
     return Report(
       blocks: [.bars(BarChart(title: title ?? "alpha (\(rule.rawValue))", rows: rows))],
-      result: .object([("modalities", .array(reading.modalities.map(json)))]))
+      result: .object([
+        ("modalities", .array(reading.modalities.map(json))), ("rule", .string(rule.rawValue)),
+      ]))
   }
 
   private static func detail(_ modality: SampleReading.Modality, spoiled: Bool) -> String {

@@ -110,8 +110,10 @@ struct Arguments: Equatable, Sendable {
     for option in options where !known.contains(option.name) {
       let names = known.map { "--" + $0 }.joined(separator: ", ")
       let hint =
-        didYouMean(option.name, among: known).map { "did you mean --\($0)?" }
-        ?? (known.isEmpty ? "this command takes no options" : "choose from: \(names)")
+        option.name == "json"
+        ? "`mode json` changes the form of answers; a program starts `eau --json`"
+        : didYouMean(option.name, among: known).map { "did you mean --\($0)?" }
+          ?? (known.isEmpty ? "this command takes no options" : "choose from: \(names)")
       throw LanguageError(
         .unknownOption, "unknown option --\(printable(option.name))", hint: hint)
     }

@@ -30,7 +30,9 @@ struct TerminalRenderer: Sendable {
     }
     var result = ""
     for line in lines {
-      let fitted = line.truncated(to: style.width, ellipsis: sheet.glyphs.ellipsis).trimmed()
+      let fitted =
+        line.isWhole
+        ? line : line.truncated(to: style.width, ellipsis: sheet.glyphs.ellipsis).trimmed()
       result += fitted.encoded(style.colour) + "\n"
     }
     return result

@@ -79,6 +79,10 @@ struct CommandOutcome {
   let command: String
   let result: Result<Report, Failure>
 
+  var failed: Bool {
+    if case .failure = result { true } else { false }
+  }
+
   var json: JSONValue {
     switch result {
     case .success(let report):

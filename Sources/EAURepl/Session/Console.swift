@@ -25,25 +25,36 @@ struct Console: Sendable {
   }
 
   /// - Parameter isFirst: no blank line then sets it off from an answer before.
-  func write(_ outcome: CommandOutcome, _ mode: OutputMode, isFirst: Bool = true) {
-    func show(_ report: Report) {
+  /// - Returns: an error when stdout takes no more.
+  func write(
+    _ outcome: CommandOutcome, _ mode: OutputMode, isFirst: Bool = true
+  ) -> CommandError? {
+    func show(_ report: Report) -> Bool {
       let style = style(STDOUT_FILENO)
       var text =
         mode == .table
         ? TerminalRenderer(style: style).text(report)
         : mode.text(of: report, command: outcome.command, style: style)
       if mode.isSetOff && !isFirst && !text.isEmpty { text = "\n" + text }
-      writeAll(isatty(STDOUT_FILENO) == 1 ? mode.harmless(text) : text, to: STDOUT_FILENO)
+      return writeAll(isatty(STDOUT_FILENO) == 1 ? mode.harmless(text) : text, to: STDOUT_FILENO)
     }
+    var isWritten = true
     switch outcome.result {
-    case .success(let report): show(report)
+    case .success(let report): isWritten = show(report)
     case .failure where mode.isJSON:
       let json = outcome.json
-      writeAll((mode == .json ? json.indented() : json.text()) + "\n", to: STDOUT_FILENO)
+      isWritten = writeAll(
+        (mode == .json ? json.indented() : json.text()) + "\n", to: STDOUT_FILENO)
     case .failure(let failure):
-      if let report = failure.report { show(report) }
-      writeAll(failure.lines(style(STDERR_FILENO)), to: STDERR_FILENO)
+      if let report = failure.report { isWritten = show(report) }
+      self.show(failure)
     }
+    return isWritten ? nil : AtomicFile.refusal("the answer to stdout")
+  }
+
+  /// On stderr.
+  func show(_ failure: Failure) {
+    writeAll(failure.lines(style(STDERR_FILENO)), to: STDERR_FILENO)
   }
 
   func message(_ text: String) {

@@ -35,7 +35,8 @@ struct Desk {
       succeeded = true
       if outcome.command != LastCommand.name { last = (outcome.command, report) }
     }
-    guard isOnGround else { return }
+    // What begins or ends a transcript is no part of it, and so of no history that it could show.
+    guard isOnGround, outcome.command != TranscriptCommand.name else { return }
     entries.append(Entry(command: command, succeeded: succeeded))
     if entries.count > Self.longestHistory { entries.removeFirst(Self.longestHistory / 10) }
   }

@@ -38,19 +38,6 @@ struct Interpreter {
     }
   }
 
-  /// Runs the statements of a text on a session, showing nothing: for commands that try out others.
-  /// - Returns: what each answered.
-  static func silently(
-    _ statements: [Statement], _ session: inout Session, _ console: Console
-  ) throws -> [CommandOutcome] {
-    let interpreter = Interpreter(console: console, allowsPrefixes: false)
-    return try statements.map { statement in
-      let outcome = interpreter.run(statement, &session, place: nil)
-      if case .failure(let failure) = outcome.result { throw failure.error }
-      return outcome
-    }
-  }
-
   /// Names, aliases and, for people, unique beginnings.
   private func find(_ verb: String) throws -> any Command.Type {
     if let command = Commands.named(verb) { return command }

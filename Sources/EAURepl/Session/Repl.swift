@@ -8,6 +8,8 @@ struct Repl {
   let keepGoing: Bool
   /// Whether any command failed.
   private(set) var failed = false
+  /// The start file shows failures only.
+  private var isQuiet = false
 
   var isFinished: Bool { session.isFinished }
 
@@ -39,7 +41,7 @@ struct Repl {
       return run(String(decoding: bytes, as: UTF8.self), from: path)
     } catch {
       failed = true
-      console.write(
+      _ = console.write(
         CommandOutcome(command: "-f", result: .failure(Failure(error))), session.desk.mode)
       return false
     }
@@ -47,13 +49,13 @@ struct Repl {
 
   /// Runs line after line; stops at the first error unless told to keep going.
   mutating func run(_ source: some LineSource, from name: String) -> Bool {
-    let runner = StatementRunner(console: console, keepGoing: keepGoing)
+    let runner = StatementRunner(console: console, keepGoing: keepGoing, isQuiet: isQuiet)
     let lines = LogicalLines(source)
     while !session.isFinished, case .line(let line) = lines.nextLine() {
       let place = "\(name):\(lines.number)"
       if runner.run(line, place: place, number: lines.number, &session) != nil {
         failed = true
-        if !keepGoing { return false }
+        if !keepGoing || Interrupt.isRequested { return false }
       }
     }
     return !failed
@@ -70,8 +72,9 @@ struct Repl {
     guard let path = chosen ?? folder.map({ "\($0)/eau/rc" }), !path.isEmpty,
       chosen != nil || FileManager.default.fileExists(atPath: path)
     else { return }
+    isQuiet = true
     _ = run(file: path)
-    failed = false
+    (isQuiet, failed) = (false, false)
   }
 
   /// The prompt.
@@ -109,7 +112,7 @@ struct Repl {
       console.message("\(Version.text): type `help`, or begin with `open demo`. Ctrl-D leaves.")
     }
     if let lost = Autosave.lostSessions(console.environment).first {
-      let what = lost.commands.joined(separator: "; ")
+      let what = lost.summary
       console.message(
         "A session ended without `quit` (\(truncated(what, to: 60, ellipsis: "..."))). "
           + "`resume` brings it back, `resume forget` does not ask again.")

@@ -8,6 +8,8 @@ struct StatementRunner {
   var keepGoing = false
   /// Whether unique beginnings of commands are enough.
   var allowsPrefixes = false
+  /// Whether only failures are shown.
+  var isQuiet = false
 
   /// - Parameters:
   ///   - place: what failures are said to come from, `script.eau:3`; nil at a prompt.
@@ -22,7 +24,7 @@ struct StatementRunner {
       statements = try Tokenizer.statements(in: line, firstLine: number)
     } catch {
       let failure = Failure(error, place: place, line: number)
-      write(
+      _ = write(
         CommandOutcome(command: "", result: .failure(failure)), typed: line, &session,
         session.desk.transcript)
       return failure
@@ -31,12 +33,24 @@ struct StatementRunner {
     for statement in statements where !session.isFinished {
       // An alias may have been made by the statement before.
       for expanded in session.desk.aliases.expanded(statement) where !session.isFinished {
-        guard let failure = run(expanded, place: place, &session) else { continue }
+        let failure = run(expanded, place: place, &session)
         first = first ?? failure
-        if !keepGoing { return first }
+        // Ctrl-C stops the line, not only the command that looked first.
+        if Interrupt.isRequested { return first ?? interruption(place, number) }
+        if failure != nil, !keepGoing { return first }
       }
     }
     return first
+  }
+
+  /// In a script what follows is not run; at a prompt the person knows.
+  private func interruption(_ place: String?, _ number: Int) -> Failure? {
+    guard let place else { return nil }
+    let failure = Failure(
+      CommandError("interrupted", "stopped by ctrl-C", hint: "what was done until then is done"),
+      place: place, line: number)
+    console.show(failure)
+    return failure
   }
 
   func run(_ statement: Statement, place: String?, _ session: inout Session) -> Failure? {
@@ -49,22 +63,32 @@ struct StatementRunner {
     var failure: Failure?
     if case .failure(let error) = outcome.result { failure = error }
     session.desk.log(typed, outcome)
-    write(outcome, typed: typed, &session, transcript)
+    if let unwritten = write(outcome, typed: typed, &session, transcript) {
+      // Whoever reads the answers would miss the rest without knowing.
+      session.isFinished = true
+      failure = failure ?? Failure(unwritten, place: place, line: statement.line)
+    }
     return failure
   }
 
   /// - Parameter transcript: the one that was running before the command.
+  /// - Returns: an error when the answer could not be written.
   private func write(
     _ outcome: CommandOutcome, typed: String, _ session: inout Session, _ transcript: Transcript?
-  ) {
-    console.write(outcome, session.desk.mode, isFirst: !session.desk.hasAnswered)
-    session.desk.hasAnswered = true
+  ) -> CommandError? {
+    var unwritten: CommandError?
+    if !isQuiet || outcome.failed {
+      unwritten = console.write(outcome, session.desk.mode, isFirst: !session.desk.hasAnswered)
+      session.desk.hasAnswered = true
+    }
+    if let unwritten { console.show(Failure(unwritten)) }
     // What begins or ends a transcript is no part of it.
-    guard let transcript, session.desk.transcript === transcript else { return }
+    guard let transcript, session.desk.transcript === transcript else { return unwritten }
     if let complaint = transcript.add(outcome, typed: session.desk.isOnGround ? typed : nil) {
       session.desk.transcript = nil
       console.message("warning: \(complaint.message); the transcript ends here")
     }
+    return unwritten
   }
 }
 

@@ -100,6 +100,8 @@ final class EditedLines: LineSource {
   /// shells' way to leave no trace.
   private func remember(_ line: String) {
     guard let first = line.unicodeScalars.first, !first.properties.isWhitespace else { return }
+    // Two prompts at once shall not lose each other's lines.
+    if let historyFile { eau_line_editor_merge_history(editor, historyFile) }
     eau_line_editor_add_history(editor, line)
     guard let historyFile else { return }
     let folder = (historyFile as NSString).deletingLastPathComponent

@@ -4,12 +4,20 @@ import ModalityKit
 /// The nearest samples as a table, and whether they are of the class that is predicted.
 struct NearestView {
   let found: NearestSamples
+  /// How many were asked for.
+  let count: Int
   let measure: NearestSamples.Measure
   let split: Dataset.Split
   let data: EncodedDataset
   let verdict: Verdict
   /// The current sample's own place in the data set; nil of raw files.
   let own: Int?
+
+  /// As many as were asked for, and the sample itself where it is among them.
+  private var neighbours: [NearestSamples.Neighbour] {
+    let isThere = found.neighbours.prefix(count).contains { $0.index == own }
+    return Array(found.neighbours.prefix(count + (isThere ? 1 : 0)))
+  }
 
   func report() -> Report {
     let names = measure.modalities.map { data.pipelines[$0].name }
@@ -20,7 +28,7 @@ struct NearestView {
         .init("distance", .right), .init("number", .right), .init("id"),
         .init(data.dataset.target ?? "label"),
       ] + (single ? [] : names.map { .init($0, .right) })
-    let rows = found.neighbours.map { neighbour -> [String] in
+    let rows = neighbours.map { neighbour -> [String] in
       let sample = data.dataset.samples[neighbour.index]
       return [
         number(neighbour.distance), "\(neighbour.index + 1)", sample.id, answer(sample),
@@ -39,11 +47,11 @@ struct NearestView {
         ("split", .string(split.rawValue)), ("compared", .integer(found.compared)),
         ("predicted", JSONValue(verdict.best?.label)),
         ("value", JSONValue(predictedNumber)), ("agreeing", JSONValue(agreement.count)),
-        ("neighbours", .array(found.neighbours.map(json))),
+        ("neighbours", .array(neighbours.map(json))),
       ]))
   }
 
-  private var holdsItself: Bool { found.neighbours.contains { $0.index == own } }
+  private var holdsItself: Bool { neighbours.contains { $0.index == own } }
 
   private var predictedNumber: Double? {
     if case .number(_, let value) = verdict { value.value } else { nil }
@@ -57,7 +65,7 @@ struct NearestView {
   /// How many neighbours, but for the sample itself, are of the predicted class; of numbers their
   /// mean.
   private var agreement: (text: String, count: Int?) {
-    let samples = found.neighbours.filter { $0.index != own }
+    let samples = neighbours.filter { $0.index != own }
       .map { data.dataset.samples[$0.index] }
     let of = "of \(found.compared) \(split.rawValue) samples"
     guard let best = verdict.best else {

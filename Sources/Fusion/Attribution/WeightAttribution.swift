@@ -77,8 +77,16 @@ public struct WeightAttribution: Sendable {
   ///   - before: one table a modality, of which row 0 counts.
   ///   - now: has no modality that `before` lacks.
   /// - Throws: `no-scores` for the rule `uniform`, `nothing-to-compare` for other modalities.
-  public init<Scalar: Real>(
-    _ model: EAUModel<Scalar>, before: [FeatureTable], now: [FeatureTable]
+  public init(
+    _ model: EAUModel<Float>, before: [FeatureTable], now: [FeatureTable]
+  ) throws(FusionError) {
+    // Known here, the scalar makes the compiler specialise all that follows.
+    try self.init(of: model, before: before, now: now)
+  }
+
+  /// Of a model of any scalar.
+  init<Scalar: Real>(
+    of model: EAUModel<Scalar>, before: [FeatureTable], now: [FeatureTable]
   ) throws(FusionError) {
     rule = model.architecture.rule
     guard rule != .uniform else {

@@ -132,11 +132,11 @@ struct ContractTests {
   @Test(arguments: ["sample", "load"])
   func currentSample(_ command: String) throws {
     let sample = try result(command)
-    #expect(sample.keys == ["title", "label", "modalities"])
+    #expect(sample.keys == ["title", "number", "label", "modalities"])
     let modalities = try #require(sample["modalities"]?.elements)
     #expect(modalities.count == (command == "sample" ? 3 : 1))
     for modality in modalities {
-      #expect(modality.keys == ["name", "source", "encoder", "caption", "warnings"])
+      #expect(modality.keys == ["name", "source", "encoder", "caption", "words", "warnings"])
     }
   }
 
@@ -154,7 +154,7 @@ struct ContractTests {
   @Test(arguments: ["weights", "corrupt", "clean", "drop"])
   func weights(_ command: String) throws {
     for result in try results(command) {
-      #expect(result.keys == ["modalities"])
+      #expect(result.keys == ["modalities", "rule"])
       let modalities = try #require(result["modalities"]?.elements)
       #expect(modalities.map { $0["name"]?.string } == ["image", "audio", "text"])
       for modality in modalities {
@@ -188,7 +188,7 @@ struct ContractTests {
 
   @Test func predict() throws {
     let predict = try result("predict")
-    #expect(predict.keys == ["classes", "aleatoric", "epistemic"])
+    #expect(predict.keys == ["classes", "aleatoric", "epistemic", "label", "right"])
     let classes = try #require(predict["classes"]?.elements)
     for one in classes { #expect(one.keys == ["label", "probability"]) }
     let probabilities = classes.compactMap { $0["probability"]?.double }

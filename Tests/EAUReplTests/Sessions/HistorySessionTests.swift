@@ -23,7 +23,7 @@ struct HistorySessionTests {
     #expect(lines[4]["result"]?["commands"]?.elements?.map { $0["number"] } == [2, 3])
     #expect(lines[6]["error"]?["code"] == "empty-range")
     let script = try workspace.text("tour.eau")
-    #expect(script == "sample 3\nhistory\nhistory 2-3\n")
+    #expect(script == "sample 3\n")
   }
 
   /// What a script did until its error stays done; the place of the error is the script's line.

@@ -40,6 +40,9 @@ char *eau_line_editor_read(eau_line_editor *editor, eau_line_status *status);
 void eau_line_editor_add_history(eau_line_editor *editor, const char *line);
 // False when there is no readable history at `path`; the history stays as it was.
 bool eau_line_editor_load_history(eau_line_editor *editor, const char *path);
+// Takes in what another editor wrote to `path` since this one last did; without such a file or change
+// nothing happens.
+void eau_line_editor_merge_history(eau_line_editor *editor, const char *path);
 // Writes a new file of mode 600 beside `path` and renames it. False when that fails.
 bool eau_line_editor_save_history(eau_line_editor *editor, const char *path);
 

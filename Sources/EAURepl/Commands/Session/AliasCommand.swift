@@ -20,6 +20,10 @@ struct AliasCommand: Command {
     let words = try arguments.words(0...2, Self.self)
     name = words.first
     commands = words.count == 2 ? words[1] : nil
+    if let name, name != Word.written(name) || name.isEmpty {
+      throw CommandError.usage(
+        Self.self, "expected a name without blanks and quotes, found \"\(printable(name))\"")
+    }
     if let name, Commands.named(name) != nil {
       throw CommandError(
         "alias-taken", "\(name) is a command already", hint: "choose another name for the alias")

@@ -27,7 +27,9 @@ struct HistoryCommand: Command {
     let entries = session.desk.entries
     let shown = Array(entries.enumerated())[try bounds(entries.count)]
     if let file {
-      let lines = shown.map {
+      // Run again, they would write this script again.
+      let written = shown.filter { !$0.element.command.hasPrefix("history") }
+      let lines = written.map {
         $0.element.succeeded ? $0.element.command : "# \($0.element.command)"
       }
       let text = lines.joined(separator: "\n") + "\n"

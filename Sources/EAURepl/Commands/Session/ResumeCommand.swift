@@ -75,7 +75,7 @@ struct ResumeCommand: Command {
               rows: lost.enumerated().map { index, session in
                 [
                   "\(index + 1)", session.date.formatted(.iso8601),
-                  session.commands.joined(separator: "; "),
+                  session.summary,
                 ]
               }))
         ],
@@ -119,7 +119,9 @@ struct ResumeCommand: Command {
     session = back
     // What it had is this session's now, and kept with it.
     if failed.isEmpty { lost.forget() }
-    var blocks = lost.commands.map { Block.text($0) }
+    var blocks = lost.commands.filter { command in
+      !failed.contains { $0.command == command }
+    }.map { Block.text($0.hasPrefix("restore ") ? "its model" : $0) }
     blocks += failed.map { .warning("\($0.command): \($0.error)") }
     if let reading = try? session.reading(), let model = session.model {
       blocks += WeightsView.report(reading, rule: model.options.alpha).blocks

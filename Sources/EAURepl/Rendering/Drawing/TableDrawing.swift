@@ -25,6 +25,7 @@ extension Sheet {
 
   private static var gap: Int { 2 }
   private static var narrowest: Int { 8 }
+  private var nameWidth: Int { max(Self.narrowest, min(20, width / 4)) }
 
   private func total(_ widths: [Int]) -> Int {
     widths.reduce(0, +) + Self.gap * (widths.count - 1)
@@ -33,8 +34,9 @@ extension Sheet {
   /// Takes cells from the widest left-aligned column until the table fits or none can give more.
   private func shrink(_ widths: inout [Int], _ columns: [Table.Column]) {
     while total(widths) > width {
+      // What names the rows stays readable: rather the table is folded.
       let givers = widths.indices.filter {
-        columns[$0].alignment == .left && widths[$0] > Self.narrowest
+        columns[$0].alignment == .left && widths[$0] > ($0 == 0 ? nameWidth : Self.narrowest)
       }
       guard let widest = givers.max(by: { widths[$0] < widths[$1] }) else { break }
       widths[widest] -= 1

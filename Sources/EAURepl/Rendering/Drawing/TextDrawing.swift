@@ -11,7 +11,11 @@ extension Sheet {
   func verbatim(_ text: String) -> [StyledLine] {
     var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.map { StyledLine(clean(String($0))) }
+    return lines.map { text in
+      var line = StyledLine(clean(String(text)))
+      line.isWhole = true
+      return line
+    }
   }
 
   /// Wrapped text; the mark stands before its first line and the others are indented as far.

@@ -1,6 +1,6 @@
 extension PageRenderer {
-  /// Accuracy as bars against the diagonal, the gap to the mean confidence in a dashed outline, and
-  /// below how many predictions each bin has.
+  /// Accuracy as whole bars against the diagonal, the gap to the mean confidence in a dashed outline
+  /// (which must not make the bar look shorter), and below how many predictions each bin has.
   mutating func draw(_ chart: ReliabilityChart) {
     title(chart.title)
     guard !chart.bins.isEmpty else { return line("no predictions") }
@@ -20,8 +20,8 @@ extension PageRenderer {
       let isTooSure = confidence > accuracy
       page.rectangle(
         x: top.x + 1, y: min(top.y, promised.y), width: step - 2,
-        height: abs(promised.y - top.y), fill: isTooSure ? .orange : .white, opacity: 0.4,
-        pen: Self.gapPen(isTooSure))
+        height: abs(promised.y - top.y), fill: isTooSure ? .orange : .white,
+        opacity: isTooSure ? 0.4 : 0.12, pen: Self.gapPen(isTooSure))
       PointSign.ring.draw(&page, at: promised, radius: 4, colour: .ink)
     }
     if let low = frame.place(0, 0), let high = frame.place(1, 1) {
@@ -67,12 +67,12 @@ extension PageRenderer {
           x: centre.x - 8, y: centre.y - 6, width: 16, height: 12, fill: .orange, opacity: 0.4,
           pen: gapPen(true))
       },
-      .init(name: "not sure enough") { page, centre in
+      .init(name: "of it, not sure enough") { page, centre in
         let frame = (x: centre.x - 8, y: centre.y - 6)
         page.rectangle(
           x: frame.x, y: frame.y, width: 16, height: 12, fill: .blue)
         page.rectangle(
-          x: frame.x, y: frame.y, width: 16, height: 12, fill: .white, opacity: 0.4,
+          x: frame.x, y: frame.y, width: 16, height: 12, fill: .white, opacity: 0.12,
           pen: gapPen(false))
       },
       .init(name: "mean confidence") { page, centre in

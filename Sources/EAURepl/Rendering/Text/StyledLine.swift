@@ -6,6 +6,8 @@ struct StyledLine: Equatable, Sendable {
   }
 
   private(set) var spans: [Span] = []
+  /// Data for programs, which no page's edge may cut.
+  var isWhole = false
 
   init() {}
 

@@ -7,7 +7,7 @@ struct Completer {
     let before = String(decoding: Array(line.utf8).prefix(cursor), as: UTF8.self)
     guard let unfinished = Tokenizer.unfinished(before) else { return Completion([]) }
     let all = candidates(after: unfinished.words, unfinished.current)
-      .filter { $0.utf8.starts(with: unfinished.current.utf8) }
+      .filter { $0.hasPrefix(unfinished.current) }
     let shown = Self.few(all).map { written($0, quote: unfinished.quote) }
     return Completion(shown, start: unfinished.start, more: all.count - shown.count)
   }

@@ -85,5 +85,5 @@ struct CompletionPlace {
     }
   }
 
-  private func continuesCurrent(_ word: String) -> Bool { word.utf8.starts(with: current.utf8) }
+  private func continuesCurrent(_ word: String) -> Bool { word.hasPrefix(current) }
 }

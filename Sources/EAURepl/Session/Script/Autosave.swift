@@ -63,6 +63,11 @@ struct LostSession {
   let date: Date
 
   func forget() { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// What it had, in a line.
+  var summary: String {
+    commands.map { $0.hasPrefix("restore ") ? "its model" : $0 }.joined(separator: "; ")
+  }
 }
 
 extension Autosave {

@@ -32,7 +32,7 @@ extension Session {
     if model != nil, let path { lines.append("restore \(Word.written(path))") }
     guard let sample else { return lines }
     if let index = sample.index {
-      lines.append("sample \(index + 1)")
+      lines.append("sample \(name(ofSample: index))")
     } else {
       lines += sample.parts.compactMap { part in
         part.raw.written.map { "load \(Word.written(part.modality)) \($0)" }
@@ -48,6 +48,18 @@ extension Session {
       if part.isDropped { lines.append("drop \(name)") }
     }
     return lines
+  }
+}
+
+extension Session {
+  /// The id where that finds the sample again, whatever else its data set then has; else the number.
+  fileprivate func name(ofSample index: Int) -> String {
+    guard let samples = data?.dataset.samples, samples.indices.contains(index) else {
+      return "\(index + 1)"
+    }
+    let id = samples[index].id
+    let isFound = samples.firstIndex { $0.id == id } == index && !SampleCommand.words.contains(id)
+    return isFound ? Word.written(id) : "\(index + 1)"
   }
 }
 
