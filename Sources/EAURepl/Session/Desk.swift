@@ -13,8 +13,10 @@ struct Desk {
   var last: (command: String, report: Report)?
   var transcript: Transcript?
   var aliases = Aliases()
-  /// The lesson at hand, and the names of those that were gone through.
+  /// The lesson at hand, those that were left on the way, and the names of those whose every step
+  /// was solved.
   var lesson: OpenLesson?
+  var leftLessons: [OpenLesson] = []
   var finishedLessons: [String] = []
   /// Whether anything was answered yet.
   var hasAnswered = false

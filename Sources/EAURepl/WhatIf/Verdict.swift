@@ -59,6 +59,22 @@ enum Verdict {
     }
   }
 
+  /// Where a lost weight goes, in words: `mostly to` one only where it takes clearly most of it.
+  ///
+  /// - Parameter gainers: the largest change first.
+  static func destination(_ gainers: [(name: String, change: Double)]) -> String {
+    let moved = gainers.reduce(0) { $0 + $1.change }
+    guard let first = gainers.first, gainers.count > 1 else {
+      return gainers.first.map { "to \($0.name)" } ?? "to none"
+    }
+    if first.change > mostOf * moved { return "mostly to \(first.name)" }
+    let names = gainers.map(\.name)
+    return "to \(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
+  }
+
+  /// More than this share of what was moved is most of it.
+  private static let mostOf = 0.6
+
   /// As `predict` gives them.
   var json: [(String, JSONValue)] {
     let doubt = [

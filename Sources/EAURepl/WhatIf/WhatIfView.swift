@@ -116,7 +116,7 @@ struct WhatIfView {
         ?? "the weights stay as they are"
     }
     if losers.count == 1 {
-      let to = "\(gainers.count > 1 ? "mostly " : "")to \(gainer.name)"
+      let to = Verdict.destination(gainers)
       return present(then, loser.name) == nil
         ? "\(loser.name) is left out: its \(text(loser.change)) goes \(to)"
         : "\(loser.name) loses \(text(loser.change)) of its weight, \(to)"

@@ -21,7 +21,7 @@ struct LessonGuideTests {
     try workspace.write(Self.block("lesson trust.lesson"), to: "trust.lesson")
     try workspace.write("```console\n\(Self.block("console"))\n```\n", to: "guide.md")
     let run = try EauProcess.run(
-      ["--json", "-c", "replay guide.md --check --tolerance 0.1"], in: workspace)
+      ["--json", "-c", "replay guide.md --check --tolerance 0.02"], in: workspace)
     let answer = try #require(try run.lines().first)
     #expect(answer["ok"] == true, "\(answer.indented())")
     #expect(answer["result"]?["commands"]?.integer ?? 0 >= 4)
@@ -51,7 +51,7 @@ struct LessonGuideTests {
   /// Every key that the reader knows is explained.
   @Test(arguments: [
     "lesson", "title", "about", "end", "step", "text", "do", "check", "question", "choices",
-    "answer", "tolerance", "mistake", "hint", "right", "remember",
+    "answer", "tolerance", "mistake", "hint", "right", "remember", "needs",
   ])
   func keysAreExplained(_ key: String) {
     #expect(Self.text.contains("`\(key)`") || Self.text.contains("`\(key): "))

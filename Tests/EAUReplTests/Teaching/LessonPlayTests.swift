@@ -106,7 +106,7 @@ struct LessonPlayTests {
     var play = try Playground("open demo; train epochs=3", "sample 12", "lesson divergence")
     var earlier: Double?
     for sample in [12, 40] {
-      try play.run("sample \(sample); lesson divergence; lesson next; lesson skip")
+      try play.run("sample \(sample); lesson divergence --fresh; lesson next; lesson skip")
       let modalities = try play.run("inspect")
       let image = try #require(modalities.modality("image"))
       let text = try #require(modalities.modality("text"))
@@ -163,6 +163,12 @@ struct LessonPlayTests {
     #expect(try play.failure("lesson answer 3").error.code == "no-model")
     try play.run("open demo; train epochs=1; sample 1")
     #expect(try play.failure("lesson answer '1 +'").error.code == "bad-value")
+    for (typed, written) in [("0,5", "0.5"), ("50%", "0.5"), ("'37.19 %'", "0.3719")] {
+      let hint = try play.failure("lesson answer \(typed)").error.hint
+      #expect(hint.hasPrefix("write it as \(written):"), "\(hint)")
+    }
+    #expect(try play.failure("lesson stop --fresh").error.code == "usage")
+    #expect(try play.failure("lesson --fresh").error.code == "usage")
     #expect(try play.failure("lesson answer").error.code == "usage")
     #expect(try play.run("lesson answer image")["correct"]?.bool == false)
     #expect(try play.failure("lesson nowhere.lesson").error.code == "file-missing")

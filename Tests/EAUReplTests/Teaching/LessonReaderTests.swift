@@ -53,6 +53,7 @@ struct LessonReaderTests {
     (8, "tolerance: near", "such as 2% or 0.01"), (8, "tolerance: -1%", "such as 2% or 0.01"),
     (8, "choices: one", "two choices or more"), (9, "mistake: 2", "`mistake: ANSWER ->"),
     (10, "clue: Count.", "`clue:` is not expected here"), (10, "no colon", "expected `key: value`"),
+    (10, "needs: 1 = 1", "`needs: CONDITION ->"), (10, "needs: 1 + -> x", "`needs:` something"),
     (12, "remember: 3 = 3", "small letters and _ only"),
     (12, "remember: three", "NAME = EXPRESSION"),
     (12, "check: 1 = 1", "a `check:` or a `question:`, not both"),

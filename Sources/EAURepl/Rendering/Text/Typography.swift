@@ -6,13 +6,24 @@ func asciiTypography(_ text: String) -> String {
   guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
-    if let spelled = spelling(scalar) {
+    if result.last == "^", let exponent = fraction(scalar) {
+      // x^1/4 would be a quarter of x.
+      result.append(contentsOf: "(\(exponent))".unicodeScalars)
+    } else if let spelled = spelling(scalar) {
       result.append(contentsOf: spelled.unicodeScalars)
     } else {
       result.append(scalar)
     }
   }
   return String(result)
+}
+
+private func fraction(_ scalar: Unicode.Scalar) -> String? {
+  switch scalar {
+  case "½": "1/2"
+  case "¼": "1/4"
+  default: nil
+  }
 }
 
 private func spelling(_ scalar: Unicode.Scalar) -> String? {
@@ -31,11 +42,11 @@ private func spelling(_ scalar: Unicode.Scalar) -> String? {
   case "≈": "~"
   case "∞": "inf"
   case "√": "sqrt"
-  case "∑": "sum"
+  // In formulas the capital letter is always the sum; the quantity is σ.
+  case "∑", "Σ": "Sum"
   case "²": "^2"
   case "³": "^3"
-  case "½": "1/2"
-  case "¼": "1/4"
+  case "½", "¼": fraction(scalar)
   case "⊙": "*"
   case "‖": "||"
   case "∝": "~"
@@ -72,7 +83,6 @@ private func greekName(_ scalar: Unicode.Scalar) -> String? {
   case "π": "pi"
   case "ρ": "rho"
   case "σ": "sigma"
-  case "Σ": "Sigma"
   case "τ": "tau"
   case "φ": "phi"
   case "ω": "omega"

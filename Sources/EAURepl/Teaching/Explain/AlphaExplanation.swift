@@ -35,6 +35,9 @@ struct FusionRecomputed {
     return present.indices.map { m in columns.map { $0[m] } }
   }
 
+  /// Whether g plays a part.
+  var usesSharpness: Bool { [.perDimension, .perModality, .consensus].contains(rule) }
+
   /// The score in letters.
   var scoreName: String {
     switch rule {
@@ -81,14 +84,26 @@ extension ExplainContext {
     return Explanation(
       term: .alpha,
       formula: ["α_m = e^(s_m) / Σ_k e^(s_k),  s = \(fusion.scoreName)"],
-      setting: "rule \(options.alpha.rawValue), g = \(NumberText.short(options.sharpness)), "
-        + clampText
+      setting: "rule \(options.alpha.rawValue), "
+        + (fusion.usesSharpness ? "g = \(NumberText.short(options.sharpness)), " : "") + clampText
         + (usesMean || isChosen ? "" : "; dimension \(d) is the most typical one"),
       steps: steps, results: zip(present, means).map { ($0.name, $1) },
       model: present.map(\.meanAlpha), printedBy: "`weights` prints",
-      meaning: "The softmax turns doubt into shares: the smaller σ, the larger α, and all of them "
-        + "add up to 1. What matters is how far σ lies from the other modalities' σ, not its size "
-        + "alone." + missingText)
+      meaning: meaningOfAlpha + missingText)
+  }
+
+  private var meaningOfAlpha: String {
+    switch options.alpha {
+    case .uniform:
+      "Every modality present gets the same share, whatever the network says of its doubt: what "
+        + "the other rules are compared with."
+    case .precision:
+      "α is in proportion to 1/σ², as in a product of Gaussians: half of σ is four times the share. "
+        + "All shares add up to 1."
+    default:
+      "The softmax turns doubt into shares: the smaller σ, the larger α, and all of them add up to "
+        + "1. What matters is how far σ lies from the other modalities' σ, not its size alone."
+    }
   }
 
   private func meanTable(_ weights: [[Double]], _ means: [Double]) -> ExplanationStep {
@@ -115,7 +130,8 @@ extension ExplainContext {
   /// Why the largest score is subtracted.
   private func guardText(_ largest: Double) -> String {
     let most = Double(log(Float.greatestFiniteMagnitude))
-    guard [.perDimension, .perModality, .consensus].contains(options.alpha) else {
+    if options.alpha == .uniform { return "All scores are equal, and so are the shares." }
+    guard fusion.usesSharpness else {
       return "The largest score is subtracted first, which changes no share and keeps e^ small."
     }
     return "The guard: Float holds e^x up to x = \(MathText.number(most)); g/σ passes that below "

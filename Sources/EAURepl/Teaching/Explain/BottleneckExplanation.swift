@@ -95,7 +95,8 @@ extension ExplainContext {
       steps: steps, results: results,
       meaning:
         "The bottleneck may keep what helps the task and pays β for each nat it keeps beyond "
-        + "N(0, I). So what the modalities say twice, or what says nothing of the class, is let go."
+        + "N(0, I). So what the modalities say twice, or what says nothing of the "
+        + "\(model.regression == nil ? "class" : "number"), is let go."
     )
   }
 

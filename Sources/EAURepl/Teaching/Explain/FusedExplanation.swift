@@ -26,6 +26,8 @@ extension ExplainContext {
           }),
       ], results: shown.map { ("x̂[\($0)]", fused[$0]) }, model: shown.map { trace.fused[$0] },
       meaning: "x̂ is a weighted mean, so it lies between the modalities' μ in every dimension, "
-        + "nearest to the one that is trusted most. It is all that the bottleneck gets to see.")
+        + (options.alpha == .uniform
+          ? "in their middle: all weigh the same. " : "nearest to the one that is trusted most. ")
+        + "It is all that the bottleneck gets to see.")
   }
 }

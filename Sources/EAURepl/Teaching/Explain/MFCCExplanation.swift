@@ -3,7 +3,7 @@ import Modalities
 import ModalityKit
 
 extension ExplainContext {
-  /// One coefficient's mean over the sound, from the samples of the loudest frame on.
+  /// One coefficient's mean over the sound, from the samples of its strongest frame on.
   func explainMFCC() throws -> Explanation {
     let part = try part(kind: MFCCEncoder.descriptor.identifier, term: .mfcc)
     let configuration = try JSONDecoder().decode(
@@ -48,7 +48,7 @@ extension ExplainContext {
     let logarithm = trace.logarithms[band]
     var steps: [ExplanationStep] = [
       .remark(
-        "Frame \(trace.frame + 1) of \(trace.frames), the loudest: samples \(trace.start) … "
+        Self.frameText(trace) + " samples \(trace.start) … "
           + "\(trace.start + trace.samples.count - 1)."),
       .equation(
         "x̃[\(sample)]", "Hann · x",
@@ -78,6 +78,14 @@ extension ExplainContext {
         frames.map { $0 / Double(frames.count) }),
     ]
     return steps
+  }
+
+  /// Which frame is shown, and why this one: its strongest band is the strongest of all frames, as
+  /// the encoder tells sound from silence. Its power as a whole need not be the largest.
+  private static func frameText(_ trace: MFCCTrace) -> String {
+    trace.bandPower > 0
+      ? "Frame \(trace.frame + 1) of \(trace.frames), whose mel_\(trace.band) is the largest of all bands:"
+      : "All \(trace.frames) frames are silent and none is the loudest. Frame \(trace.frame + 1):"
   }
 
   /// The encoder's row of a part's signal as it is now.

@@ -34,6 +34,17 @@ indirect enum Expression: Equatable, Sendable {
       tokens: try ExpressionToken.tokens(in: text), functions: functions)
     self = try parser.parse()
   }
+
+  /// The names in it that are called by no brackets, each as often as it occurs.
+  var names: [String] {
+    switch self {
+    case .number, .text: []
+    case .name(let name): [name]
+    case .negative(let inner), .not(let inner): inner.names
+    case .binary(_, let left, let right): left.names + right.names
+    case .call(_, let arguments): arguments.flatMap(\.names)
+    }
+  }
 }
 
 /// What an expression comes to.
@@ -49,6 +60,11 @@ enum ExpressionValue: Equatable, Sendable {
     case .truth(let value): value ? "yes" : "no"
     case .word(let word): word
     }
+  }
+
+  /// As a part of a calculation to type: (−1.2)^2 is not −1.2^2.
+  var typedText: String {
+    if case .number(let value) = self { MathText.factor(value) } else { text }
   }
 
   var json: JSONValue {

@@ -18,6 +18,8 @@ struct LessonStep: Equatable, Sendable {
   let text: LessonText
   /// Commands to type, in their order.
   let commands: [String]
+  /// What must hold before the step is judged.
+  let needs: [Need]
   /// Fulfilled by what the learner does with the ordinary commands.
   let check: Expression?
   let question: Question?
@@ -30,6 +32,20 @@ struct LessonStep: Equatable, Sendable {
 
   /// Something to read and no more: `lesson next` goes on.
   var isReading: Bool { check == nil && question == nil }
+
+  /// Names in all that is asked, shown or kept; those that earlier steps remember are needed.
+  var names: Set<String> {
+    var names = text.names + hints.flatMap(\.names) + (check?.names ?? [])
+    names += needs.flatMap { $0.condition.names } + remembered.flatMap { $0.expression.names }
+    names += (question?.text.names ?? []) + (question?.answers.flatMap(\.names) ?? [])
+    return Set(names)
+  }
+
+  struct Need: Equatable, Sendable {
+    let condition: Expression
+    /// What to do where it does not hold.
+    let text: LessonText
+  }
 
   struct Question: Equatable, Sendable {
     let text: LessonText
@@ -75,7 +91,7 @@ struct LessonStep: Equatable, Sendable {
 
   static func == (left: LessonStep, right: LessonStep) -> Bool {
     left.line == right.line && left.title == right.title && left.text == right.text
-      && left.commands == right.commands && left.check == right.check
+      && left.commands == right.commands && left.needs == right.needs && left.check == right.check
       && left.question == right.question && left.hints == right.hints && left.right == right.right
       && left.remembered.elementsEqual(right.remembered) {
         $0.name == $1.name && $0.expression == $1.expression

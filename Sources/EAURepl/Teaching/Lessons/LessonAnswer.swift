@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a learner types as an answer: numbers and arithmetic, words, one of several choices.
 enum LessonAnswer {
   /// - Throws: for as many values as are not asked for, and for what cannot be read.
@@ -26,10 +28,24 @@ enum LessonAnswer {
       if text.contains(where: \.isLetter), !text.contains(where: { "()+*/^".contains($0) }) {
         return .word(text)
       }
+      if let written = pointed(text) {
+        throw CommandError(
+          "bad-value", "the answer \"\(printable(text))\" cannot be read",
+          hint: "write it as \(written): a point before the decimals, and no % sign")
+      }
       throw CommandError(
         "bad-value", "the answer \"\(printable(text))\" cannot be read: \(error.message)",
         hint: "a number, a word, or a calculation such as 'exp(1/0.6)'")
     }
+  }
+
+  /// `0,5` and `50%` as this program reads numbers; nil for anything else.
+  private static func pointed(_ text: String) -> String? {
+    let isPercent = text.hasSuffix("%")
+    let digits = String(isPercent ? text.dropLast() : text[...]).split(separator: " ").joined()
+      .replacingOccurrences(of: ",", with: ".").replacingOccurrences(of: "−", with: "-")
+    guard let number = Double(digits), number.isFinite else { return nil }
+    return "\(isPercent ? number / 100 : number)"
   }
 
   private static func choice(_ words: [String], _ choices: [String]) throws -> String {

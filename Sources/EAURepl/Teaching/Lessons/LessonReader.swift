@@ -3,12 +3,13 @@
 struct LessonReader {
   /// Words that `lesson` itself understands.
   static let reserved = [
-    "next", "hint", "check", "answer", "show", "skip", "stop",
+    "next", "hint", "check", "answer", "show", "skip", "back", "stop",
   ]
 
   private static let headKeys = ["lesson", "title", "about", "end"]
   private static let stepKeys = [
-    "step", "text", "do", "check", "question", "choices", "answer", "tolerance", "mistake", "hint",
+    "step", "text", "do", "needs", "check", "question", "choices", "answer", "tolerance", "mistake",
+    "hint",
     "right", "remember",
   ]
 
@@ -60,6 +61,14 @@ struct LessonReader {
     }
     var remembered: [(name: String, expression: Expression)] = []
     for entry in entries where entry.key == "remember" { remembered.append(try memory(entry)) }
+    var needs: [LessonStep.Need] = []
+    for entry in entries where entry.key == "needs" {
+      let (condition, text) = try pair(entry, "CONDITION -> what to do first")
+      needs.append(LessonStep.Need(condition: condition, text: text))
+    }
+    if check == nil, question == nil, let entry = only("needs", entries) {
+      throw refusal(entry.line, "`needs:` belongs to a `check:` or a `question:`")
+    }
     var hints: [LessonText] = []
     for entry in entries where entry.key == "hint" { hints.append(try words(entry)) }
     if check != nil || question != nil, hints.isEmpty {
@@ -67,8 +76,9 @@ struct LessonReader {
     }
     return LessonStep(
       line: first.line, title: first.value, text: try words(required("text", in: entries)),
-      commands: entries.filter { $0.key == "do" }.map(\.value), check: check, question: question,
-      hints: hints, right: try optionalWords(only("right", entries)), remembered: remembered)
+      commands: entries.filter { $0.key == "do" }.map(\.value), needs: needs, check: check,
+      question: question, hints: hints, right: try optionalWords(only("right", entries)),
+      remembered: remembered)
   }
 
   private func question(
@@ -119,14 +129,22 @@ struct LessonReader {
     return isShare ? .share(number / 100) : .absolute(number)
   }
 
-  /// `EXPRESSION -> what it shows`
   private func mistake(_ entry: KeyedText.Entry) throws(CommandError) -> LessonStep.Mistake {
+    let (answer, text) = try pair(entry, "ANSWER -> what it shows")
+    return LessonStep.Mistake(answer: answer, text: text)
+  }
+
+  /// `EXPRESSION -> words`
+  private func pair(
+    _ entry: KeyedText.Entry, _ form: String
+  ) throws(CommandError) -> (Expression, LessonText) {
     guard let arrow = entry.value.range(of: "->") else {
-      throw refusal(entry.line, "expected `mistake: ANSWER -> what it shows`")
+      throw refusal(entry.line, "expected `\(entry.key): \(form)`")
     }
-    return LessonStep.Mistake(
-      answer: try expression(entry, String(entry.value[..<arrow.lowerBound])),
-      text: try words(entry, String(entry.value[arrow.upperBound...].drop { $0 == " " })))
+    return (
+      try expression(entry, String(entry.value[..<arrow.lowerBound])),
+      try words(entry, String(entry.value[arrow.upperBound...].drop { $0 == " " }))
+    )
   }
 
   /// `NAME = EXPRESSION`

@@ -6,8 +6,10 @@ enum LessonView {
       if open?.lesson.name == lesson.name, let open {
         return "open, step \(open.index + 1) of \(lesson.steps.count)"
       }
-      return session.desk.finishedLessons.contains(lesson.name)
-        ? "done" : "\(lesson.steps.count) steps"
+      if session.desk.finishedLessons.contains(lesson.name) { return "done" }
+      guard let left = session.desk.left(lesson) else { return "\(lesson.steps.count) steps" }
+      return left.isSeen
+        ? "seen, \(solvedText(left))" : "left at step \(left.index + 1) of \(lesson.steps.count)"
     }
     var blocks: [Block] = [
       .table(
@@ -33,11 +35,17 @@ enum LessonView {
                 ("title", .string(lesson.title)), ("about", .string(lesson.about)),
                 ("steps", .integer(lesson.steps.count)),
                 ("done", .bool(session.desk.finishedLessons.contains(lesson.name))),
+                ("state", .string(state(lesson))),
               ])
             })
         ),
         ("open", open.map { json($0, session) } ?? .null),
       ]))
+  }
+
+  /// `5 of 8 steps solved`
+  static func solvedText(_ open: OpenLesson) -> String {
+    "\(open.solved.count) of \(open.lesson.steps.count) steps solved"
   }
 
   /// The open step in full.
@@ -50,6 +58,10 @@ enum LessonView {
           "\(open.lesson.title), step \(open.index + 1) of \(open.lesson.steps.count): \(step.title)"
         ), .text(step.text.filled(in: context)),
       ]
+    if !open.isDone, let need = open.unmetNeed(context) {
+      blocks.append(
+        .text("\nNeeded: \(need)" + (open.index > 0 ? " `lesson back` goes one step back." : "")))
+    }
     if !step.commands.isEmpty {
       blocks.append(.text("\n" + step.commands.map { "    " + $0 }.joined(separator: "\n")))
     }
@@ -104,6 +116,8 @@ enum LessonView {
       ("do", JSONValue(step.commands)),
       ("question", JSONValue(step.question?.text.filled(in: context))),
       ("choices", JSONValue(choices)), ("done", .bool(open.isDone)),
+      ("needs", JSONValue(open.isDone ? nil : open.unmetNeed(context))),
+      ("solved", .integer(open.solved.count)),
       ("hints", JSONValue(open.hints.map { $0.filled(in: context) })),
       ("right", open.isDone ? JSONValue(step.right?.filled(in: context)) : .null),
       ("goOn", .string(goOn(open))),

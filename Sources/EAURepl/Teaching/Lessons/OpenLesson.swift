@@ -4,17 +4,22 @@ struct OpenLesson {
   let lesson: Lesson
   /// Of the open step, from 0.
   private(set) var index = 0
-  /// Whether the open step is done.
-  private(set) var isDone: Bool
+  /// Steps that were done; what was skipped is not among them.
+  private(set) var solved: Set<Int> = []
+  /// Whether the learner has been at the end without solving every step.
+  private(set) var isSeen = false
   private(set) var hintsShown = 0
   private(set) var remembered: [RememberedValue] = []
 
   init(_ lesson: Lesson) {
     self.lesson = lesson
-    isDone = lesson.steps[0].isReading
+    enter(0)
   }
 
   var step: LessonStep { lesson.steps[index] }
+  /// Whether the open step is done.
+  var isDone: Bool { solved.contains(index) }
+  var isSolved: Bool { solved.count == lesson.steps.count }
   var isLast: Bool { index == lesson.steps.count - 1 }
   /// The hints given so far.
   var hints: ArraySlice<LessonText> { step.hints.prefix(hintsShown) }
@@ -26,10 +31,25 @@ struct OpenLesson {
       session: session, remembered: remembered, done: done, functions: SessionFunctions.all)
   }
 
-  mutating func goOn() {
-    index += 1
+  mutating func goOn() { enter(index + 1) }
+
+  /// - Returns: whether there is a step before the open one.
+  mutating func goBack() -> Bool {
+    guard index > 0 else { return false }
+    enter(index - 1)
+    return true
+  }
+
+  /// Behind the last step: what was skipped is where it would go on.
+  mutating func end() {
+    isSeen = !isSolved
+    enter(lesson.steps.indices.first { !solved.contains($0) } ?? index)
+  }
+
+  private mutating func enter(_ step: Int) {
+    index = step
     hintsShown = 0
-    isDone = step.isReading
+    if lesson.steps[step].isReading { solved.insert(step) }
   }
 
   /// The next hint, or the last one again; nil for a step that has none.
@@ -45,7 +65,8 @@ struct OpenLesson {
   mutating func tryCheck(_ session: Session, after done: ExpressionContext.Done?) -> Bool {
     guard !isDone, let check = step.check else { return false }
     let context = context(session, after: done)
-    guard (try? check.value(in: context).truth("check")) == true else { return false }
+    guard (try? check.value(in: context).truth("check")) == true, unmetNeed(context) == nil
+    else { return false }
     finish(in: context)
     return true
   }
@@ -58,7 +79,8 @@ struct OpenLesson {
 
   /// Judges an answer by the learner's own session.
   ///
-  /// - Throws: why the session has no right answer now, or for an answer that cannot be one.
+  /// - Throws: what must be done first, why the session has no right answer now, or for an answer
+  ///   that cannot be one.
   mutating func answer(_ words: [String], _ session: Session) throws -> Verdict {
     guard let question = step.question else {
       throw CommandError(
@@ -66,6 +88,7 @@ struct OpenLesson {
         hint: isDone ? "`lesson next` goes on" : "`lesson show` shows what there is to do")
     }
     let context = context(session)
+    if let need = unmetNeed(context) { throw refusal(need) }
     let given = try LessonAnswer.values(words, for: question)
     let expected = try question.answers.map { answer in
       do {
@@ -92,11 +115,8 @@ struct OpenLesson {
       hint: hint?.filled(in: context))
   }
 
-  /// Marks the step as done on purpose without doing it.
-  mutating func skip() { isDone = true }
-
   private mutating func finish(in context: ExpressionContext) {
-    isDone = true
+    solved.insert(index)
     for memory in step.remembered {
       guard let value = try? memory.expression.value(in: context) else { continue }
       remembered.append(RememberedValue(name: memory.name, value: value))
