@@ -45,7 +45,7 @@ enum LessonAnswer {
     let digits = String(isPercent ? text.dropLast() : text[...]).split(separator: " ").joined()
       .replacingOccurrences(of: ",", with: ".").replacingOccurrences(of: "−", with: "-")
     guard let number = Double(digits), number.isFinite else { return nil }
-    return "\(isPercent ? number / 100 : number)"
+    return String(format: "%.10g", isPercent ? number / 100 : number)
   }
 
   private static func choice(_ words: [String], _ choices: [String]) throws -> String {
