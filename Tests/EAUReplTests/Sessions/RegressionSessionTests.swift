@@ -77,7 +77,7 @@ struct RegressionSessionTests {
       #expect((0...100).contains(try #require(sample["value"]?.double)))
     }
     let sample = try result("sample")
-    #expect(sample.keys == ["title", "value", "modalities"])
+    #expect(sample.keys == ["title", "number", "value", "modalities"])
     #expect(sample["title"] == "#3 bell-003")
   }
 
