@@ -110,14 +110,16 @@ struct AutosaveSessionTests {
     let result = try session(
       in: workspace, environment: rc,
       steps: [
-        ["line": "samples --limit 1"], ["expect": "1 of 600"], ["key": "ctrl-d"], ["exit": 0],
+        ["line": "samples --limit 1"], ["expect": "1 of 600"], Self.prompt, ["key": "ctrl-d"],
+        ["exit": 0],
       ])
     #expect(result["ok"] == true, "\(result["failed"]?.text() ?? "")")
     #expect(result["transcript"]?.string?.contains("rc:2: error: unknown command") == true)
     let without = try session(
       in: workspace, arguments: ["--no-rc"], environment: rc,
       steps: [
-        ["line": "samples"], ["expect": "no data set is open"], ["key": "ctrl-d"], ["exit": 0],
+        ["line": "samples"], ["expect": "no data set is open"], Self.prompt, ["key": "ctrl-d"],
+        ["exit": 0],
       ])
     #expect(without["ok"] == true)
   }
