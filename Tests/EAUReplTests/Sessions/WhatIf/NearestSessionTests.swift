@@ -16,7 +16,7 @@ struct NearestSessionTests {
       ])
     #expect(found["split"] == "train" && found["by"] == "w2")
     let neighbours = try #require(found["neighbours"]?.elements)
-    #expect(neighbours.count == 4)
+    #expect(neighbours.count == 5, "four, and the sample itself, which does not count")
     let distances = neighbours.compactMap { $0["distance"]?.double }
     #expect(distances == distances.sorted())
     let agreeing = neighbours.count { $0["agrees"] == true && $0["itself"] == false }
