@@ -35,6 +35,9 @@ struct OpenCommand: Command {
   ]
   static let seeAlso = ["samples", "use", "train", "cache"]
 
+  /// Data sets that are opened by name; anything else is a path.
+  static let named = ["demo", "stamps", "handwritten"]
+
   private let source: String
   private let splitSeed: UInt64
   private let audio: String?
@@ -50,7 +53,7 @@ struct OpenCommand: Command {
         Self.self, "expected 1 argument, found \(arguments.positional.count)")
     }
     self.source = source
-    let isNamed = ["demo", "stamps", "handwritten"].contains(source)
+    let isNamed = Self.named.contains(source)
     let place = isNamed ? source : SessionScript.absolute(source)
     written = "open \(arguments.replacingFirst(by: place).written)"
     layout = try Self.layout(arguments.settings)
@@ -138,8 +141,7 @@ struct OpenCommand: Command {
       return try DatasetLoader.handwritten(
         splitSeed: splitSeed, environment: console.environment)
     default:
-      let names = ["demo", "stamps", "handwritten"]
-      if let near = didYouMean(source, among: names), access(source, F_OK) != 0 {
+      if let near = didYouMean(source, among: Self.named), access(source, F_OK) != 0 {
         throw CommandError(
           "unknown-dataset", "no file and no data set is called \"\(printable(source))\"",
           hint: "did you mean `open \(near)`?")

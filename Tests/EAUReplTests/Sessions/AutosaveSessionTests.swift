@@ -95,6 +95,27 @@ struct AutosaveSessionTests {
     #expect(kept(workspace).isEmpty)
   }
 
+  /// The sample is known by its id, wherever it stands now.
+  @Test func theSameSampleComesBackFromAnotherPlace() throws {
+    let workspace = try Workspace()
+    let rows = (0..<12).map { "s\($0),\($0 % 2 == 0 ? "x" : "y"),train,word\($0)\n" }
+    try workspace.write("id,label,split,text\n" + rows.joined(), to: "m.csv")
+    let killed = try session(
+      in: workspace,
+      steps: say("open '\(workspace.path("m.csv"))'") + say("sample s2")
+        + [["signal": "KILL"], ["exit": -9]])
+    #expect(killed["ok"] == true)
+    try workspace.write("id,label,split,text\n" + rows.reversed().joined(), to: "m.csv")
+    let resumed = try session(
+      in: workspace,
+      steps: [
+        ["line": "resume"], ["expect": "resumed"], Self.prompt, ["line": "corrupt text drop 0"],
+        ["expect": "word2"], Self.prompt,
+      ]
+        + [["key": "ctrl-d"], ["exit": 0]])
+    #expect(resumed["ok"] == true, "\(resumed["failed"]?.text() ?? "")")
+  }
+
   @Test func nothingIsKeptWhenNotWanted() throws {
     let workspace = try Workspace()
     _ = try session(

@@ -47,6 +47,17 @@ struct HelpTests {
     for name in Self.names { #expect(text.contains(name)) }
   }
 
+  /// What a page points to is there.
+  @Test func everyTopicToSeeIsKnown() throws {
+    var session = Session(seed: 1)
+    let console = Console(environment: [:], colour: false, threads: 1)
+    let topics = Set(Commands.all.flatMap { $0.seeAlso })
+    #expect(topics.count > 20)
+    for topic in topics.sorted() {
+      _ = try HelpCommand(Arguments([Word(topic)])).run(&session, console)
+    }
+  }
+
   @Test func namesAreUnique() {
     let words = Commands.all.flatMap { [$0.name] + $0.aliases }
     #expect(Set(words).count == words.count)

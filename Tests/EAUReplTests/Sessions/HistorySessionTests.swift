@@ -46,6 +46,14 @@ struct HistorySessionTests {
     #expect(lines.last?["result"]?["commands"]?.elements?.count == 1)
   }
 
+  @Test func sampleLastGoesBack() throws {
+    let lines = try run(
+      "open demo; sample 3; sample last\nsample 7; sample last; sample last", in: Workspace()
+    ).lines()
+    #expect(lines[2]["error"]?["code"] == "unknown-sample")
+    #expect(lines[3...].map { $0["result"]?["number"] } == [7, 3, 7])
+  }
+
   @Test func anAliasStandsForCommands() throws {
     let lines = try run(
       "alias begin 'open demo; sample 3'\nbegin\nalias pick sample; pick 4\nalias open x\nalias pick ''\npick 4\nalias 'x' '\"open'\nalias",

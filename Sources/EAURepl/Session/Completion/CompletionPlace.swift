@@ -80,7 +80,7 @@ struct CompletionPlace {
     case .label: session.data?.dataset.classes ?? []
     case .split: Dataset.Split.allCases.map(\.rawValue)
     case .command: Commands.all.map { $0.name }
-    case .dataset: ["demo", "stamps", "handwritten"] + paths(["csv", "jsonl"])
+    case .dataset: OpenCommand.named + paths(["csv", "jsonl"])
     case .either(let several): several.flatMap { self.values($0) }
     }
   }
