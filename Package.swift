@@ -102,7 +102,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "eau-bench", dependencies: ["Modalities", "PluginABI", "PluginProcess"],
+      name: "eau-bench",
+      dependencies: [
+        "Autograd", "Fusion", "Modalities", "ModalityKit", "OpenBLAS", "PluginABI",
+        "PluginProcess", "SeededRandom",
+      ],
       path: "Benchmarks/Program",
       swiftSettings: strict),
 
@@ -152,6 +156,7 @@ let package = Package(
     .testTarget(
       name: "TimeSeriesTests", dependencies: ["TimeSeries", "EncoderChecks", "ModalityKit"],
       swiftSettings: strict),
+    .testTarget(name: "BenchmarkTests", dependencies: ["eau-bench"], swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(
       name: "EAUReplTests", dependencies: ["EAURepl", "SeededRandom"],
