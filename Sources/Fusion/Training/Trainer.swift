@@ -137,7 +137,7 @@ private final class TrainingRun {
 
   private func graph(rows: Int) -> (LossGraph<Float>, CleanPass) {
     if let found = graphs.first(where: { $0.rows == rows }) { return (found.graph, found.clean) }
-    let graph = LossGraph(model, rows: rows, settings: options.lossSettings, team: team)
+    let graph = model.lossGraph(rows: rows, settings: options.lossSettings, team: team)
     let clean = CleanPass(
       model, rows: rows, hiddenMasks: options.sharedDropout ? graph.hiddenMasks : nil, team: team)
     graphs.append((rows, graph, clean))
