@@ -11,9 +11,8 @@ public final class SignalStore: Sendable {
 
   public let encoder: any ErasedEncoder
   let name: String
-  /// nil where the modality is missing.
-  let inputs: [RawInput?]
-  private let identifiers: [String]
+  let inputs: RawInputs
+  private let identifiers: TextColumn
   private let budget: Int
   private let kept = Mutex<(signals: [Int: ErasedSignal], bytes: Int)>(([:], 0))
 
@@ -23,19 +22,19 @@ public final class SignalStore: Sendable {
   ) {
     self.encoder = encoder
     name = dataset.modalities[modality]
-    inputs = dataset.samples.map { $0.inputs[modality] }
-    identifiers = dataset.samples.map(\.id)
+    inputs = dataset.samples.inputs[modality]
+    identifiers = dataset.samples.ids
     self.budget = budget
   }
 
-  public func isPresent(_ sample: Int) -> Bool { inputs[sample] != nil }
+  public func isPresent(_ sample: Int) -> Bool { inputs.isPresent(sample) }
 
   /// nil where the modality is missing.
   ///
   /// - Throws: `FusionError` naming the sample.
   public func signal(_ sample: Int) throws(FusionError) -> ErasedSignal? {
-    guard let input = inputs[sample] else { return nil }
     if let signal = kept.withLock({ $0.signals[sample] }) { return signal }
+    guard let input = inputs[sample] else { return nil }
     do throws(EncoderError) {
       let signal = try encoder.decode(input)
       let size = encoder.memory(of: signal)

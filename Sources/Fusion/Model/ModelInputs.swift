@@ -35,16 +35,24 @@ public final class ModelInputs<Scalar: Real> {
   /// Writes row `source` of a feature table as the batch's row `row`; rows come in order.
   public func write(_ table: FeatureTable, row source: Int, modality: Int, as row: Int) {
     presence[modality].value[row] = table.present[source] ? 1 : 0
-    switch (leaves[modality], table.storage) {
-    case (.dense(let variable), .dense(let matrix)):
+    switch (leaves[modality], table.place) {
+    case (.dense(let variable), .memory(.dense(let matrix))):
       let target = variable.value + row * variable.columns
       matrix.values.withUnsafeBufferPointer { values in
         for j in 0..<variable.columns { target[j] = Scalar(values[source * variable.columns + j]) }
       }
-    case (.sparse(let input), .sparse(let rows)):
+    case (.sparse(let input), .memory(.sparse(let rows))):
       let range = Int(rows.offsets[source])..<Int(rows.offsets[source + 1])
       input.rows.append(
         indices: Array(rows.indices[range]), values: rows.values[range].map { Scalar($0) })
+    case (.dense(let variable), .disk(let rows, let numbers)) where !rows.isSparse:
+      let target = variable.value + row * variable.columns
+      for (j, value) in rows.row(numbers[source]).values.enumerated() {
+        target[j] = Scalar(value)
+      }
+    case (.sparse(let input), .disk(let rows, let numbers)) where rows.isSparse:
+      let found = rows.row(numbers[source])
+      input.rows.append(indices: found.indices ?? [], values: found.values.map { Scalar($0) })
     default:
       preconditionFailure("a table and its model agree on sparse and dense")
     }

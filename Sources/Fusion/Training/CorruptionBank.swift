@@ -23,7 +23,10 @@ public struct CorruptionBank: Sendable {
       let kinds = pipeline.encoder.corruptions.map(\.name)
         .filter { !options.withholds($0, of: pipeline.name) }
       let stream = stableHash(pipeline.name)
-      let rows = try parallelMap(
+      var rows = FeatureTableBuilder(
+        features: pipeline.fitted.schema.count, sparse: pipeline.isSparse,
+        capacity: versions * training.count)
+      try forEachBlock(
         count: versions * training.count, "corrupting \(pipeline.name)", monitor: monitor
       ) { position -> FeatureRow? in
         let index = training[position % training.count]
@@ -34,9 +37,10 @@ public struct CorruptionBank: Sendable {
         let corrupted = try pipeline.fitted.corrupt(
           signal, kind: kind, severity: generator.uniform(0, 10), seed: generator.next())
         return try pipeline.row(corrupted.signal)
+      } body: { block in
+        for row in block { try rows.append(row) }
       }
-      return FeatureTable(
-        rows, features: pipeline.fitted.schema.count, sparse: pipeline.isSparse)
+      return rows.table()
     }
   }
 
