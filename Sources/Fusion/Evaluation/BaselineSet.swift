@@ -1,3 +1,4 @@
+import Autograd
 import ModalityKit
 
 /// The methods put beside a model: trained on the rows it was trained on, clean or paired with the
@@ -24,12 +25,17 @@ public struct BaselineSet {
 
   /// Accuracy of each on the same rows.
   public func accuracies(
-    _ tables: [FeatureTable], labels: [Int]
-  ) -> [(name: String, accuracy: Double)] {
-    models.map { name, model in
-      let metrics = ClassificationMetrics(
-        probabilities: model.probabilities(tables), labels: labels)
-      return (name, metrics.accuracy)
+    _ tables: [FeatureTable], labels: [Int], monitor: WorkMonitor = .silent
+  ) throws -> [(name: String, accuracy: Double)] {
+    try models.map { name, model in
+      let values = try inParts(of: tables, "judging \(name)", monitor: monitor) {
+        model.probabilities($0).values
+      }
+      let probabilities = Matrix(
+        rows: labels.count, columns: values.count / max(1, labels.count), values: values)
+      return (
+        name, ClassificationMetrics(probabilities: probabilities, labels: labels).accuracy
+      )
     }
   }
 }
