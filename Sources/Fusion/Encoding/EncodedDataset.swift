@@ -31,6 +31,9 @@ public struct EncodedDataset: Sendable {
       rows: parts.map(\.rows), cache: cache, reusedRows: parts.reduce(0) { $0 + $1.reused })
   }
 
+  /// Rows of more bytes a modality go to disk.
+  var memoryLimit: Int { cache?.memoryLimit ?? FeatureCache.defaultMemoryLimit }
+
   public func indices(of split: Dataset.Split) -> [Int] {
     dataset.indices(of: split)
   }
@@ -75,7 +78,8 @@ public struct EncodedDataset: Sendable {
   ) throws -> (table: FeatureTable, realised: [Double]) {
     let pipeline = pipelines[modality]
     var table = FeatureTableBuilder(
-      features: pipeline.fitted.schema.count, sparse: pipeline.isSparse, capacity: indices.count)
+      features: pipeline.fitted.schema.count, sparse: pipeline.isSparse, capacity: indices.count,
+      memoryLimit: memoryLimit)
     var realised: [Double] = []
     try forEachBlock(count: indices.count, "corrupting", monitor: monitor) {
       position -> (row: FeatureRow?, realised: Double) in

@@ -1,5 +1,4 @@
 import Autograd
-import FeatureCache
 import ModalityKit
 
 /// A feature table that grows row by row, and may be scaled before it is one. Rows of more bytes than
@@ -18,10 +17,7 @@ struct FeatureTableBuilder {
   /// - Parameters:
   ///   - capacity: how many rows are expected.
   ///   - memoryLimit: in bytes of rows.
-  init(
-    features: Int, sparse: Bool, capacity: Int,
-    memoryLimit: Int = FeatureCache.defaultMemoryLimit
-  ) {
+  init(features: Int, sparse: Bool, capacity: Int, memoryLimit: Int) {
     self.features = features
     self.memoryLimit = memoryLimit
     isSparse = sparse

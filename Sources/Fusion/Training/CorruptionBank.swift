@@ -25,7 +25,7 @@ public struct CorruptionBank: Sendable {
       let stream = stableHash(pipeline.name)
       var rows = FeatureTableBuilder(
         features: pipeline.fitted.schema.count, sparse: pipeline.isSparse,
-        capacity: versions * training.count)
+        capacity: versions * training.count, memoryLimit: data.memoryLimit)
       try forEachBlock(
         count: versions * training.count, "corrupting \(pipeline.name)", monitor: monitor
       ) { position -> FeatureRow? in

@@ -12,13 +12,17 @@ public final class ByteStore: Sendable {
   }
 
   private let memoryLimit: Int
+  private let folder: String
   private let state = Mutex(State())
   /// What is gathered before the file is written to.
   private static let blockSize = 1 << 20
 
-  /// - Parameter memoryLimit: in bytes; more go to the file.
-  public init(memoryLimit: Int) {
+  /// - Parameters:
+  ///   - memoryLimit: in bytes; more go to the file.
+  ///   - folder: where that lies; nil for the folder that TMPDIR names, else /var/tmp.
+  public init(memoryLimit: Int, folder: String? = nil) {
     self.memoryLimit = memoryLimit
+    self.folder = folder ?? ScratchFile.defaultFolder
   }
 
   public var count: Int { state.withLock { $0.written + $0.recent.count } }
@@ -44,7 +48,7 @@ public final class ByteStore: Sendable {
     guard state.recent.count > (state.file == nil ? memoryLimit : Self.blockSize) else {
       return start
     }
-    let file = if let file = state.file { file } else { try ScratchFile() }
+    let file = if let file = state.file { file } else { try ScratchFile(folder: folder) }
     // Put down outside of the closure: errors of a type do not pass through it.
     let result = state.recent.withUnsafeBytes { recent in
       Result { () throws(ScratchError) in try file.write(recent, at: state.written) }

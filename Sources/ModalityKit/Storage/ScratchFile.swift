@@ -5,10 +5,13 @@ import Foundation
 final class ScratchFile: Sendable {
   private let descriptor: Int32
 
-  /// In the folder that TMPDIR names, else in /var/tmp, which is never a file system in memory.
-  init() throws(ScratchError) {
+  /// Where TMPDIR says, else /var/tmp, which is never a file system in memory.
+  static var defaultFolder: String {
     let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    let folder = named.isEmpty ? "/var/tmp" : named
+    return named.isEmpty ? "/var/tmp" : named
+  }
+
+  init(folder: String) throws(ScratchError) {
     // A name is taken for a moment only, but others may be at the same.
     for attempt in 0..<1000 {
       let path = "\(folder)/eau-\(getpid())-\(attempt)"
