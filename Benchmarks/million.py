@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
-"""Writes a manifest of many samples with sparse text, and measures `eau` on it.
+"""Measures `eau` on manifests of many samples with sparse text.
 
+million.py --eau eau [--samples 10000,100000,1000000] [--folder FOLDER] [--markdown FILE]
+    opens each, trains an epoch of both presets and evaluates, in a process each: seconds by the
+    program's own clock, and the most memory that the kernel saw the process hold
 million.py --write FILE --samples N [--seed 1]
-    JSON lines (or CSV, by the name's ending): id, label, text. Ten classes; a text has 12 to 60 words,
-    drawn from 200,000 by Zipf's law, each fifth of them from the words of its class.
+    only writes the manifest: JSON lines, or CSV by the name's ending, with id, label and text. Ten
+    classes; a text has 12 to 60 words, drawn from 200,000 by Zipf's law, a fifth of them from the
+    words of its class
 """
-import argparse, bisect, csv, itertools, json, random
+import argparse, bisect, csv, itertools, json, os, pathlib, platform, random, subprocess, sys, tempfile
+import time
 
 CLASSES, WORDS, OWN = 10, 200_000, 400
 SYLLABLES = [c + v for c in "bdfghklmnprstvw" for v in "aeiou"]
@@ -48,13 +53,88 @@ def write(path, count, seed):
             file.write(json.dumps({"id": identifier, "label": label, "text": text}) + "\n")
 
 
+def run(eau, manifest, preset, home):
+    """Opens, trains, evaluates: the three results, seconds of the whole, and the peak in MB."""
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TMPDIR") if name in os.environ},
+        "LANG": "C.UTF-8", "HOME": home, "XDG_STATE_HOME": home, "XDG_CACHE_HOME": home,
+    }
+    commands = f"open {manifest}; train {preset} epochs=1; evaluate --no-baselines"
+    with tempfile.TemporaryFile() as output:
+        start = time.perf_counter()
+        process = subprocess.Popen([eau, "--json", "-c", commands], stdout=output, env=environment)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - start
+        output.seek(0)
+        answers = [json.loads(line) for line in output]
+    if process.returncode:
+        sys.exit(f"eau failed: {answers[-1:]}")
+    return [answer["result"] for answer in answers], seconds, usage.ru_maxrss / 1024
+
+
+def measure(options, home):
+    """A row of the table for each manifest and preset."""
+    folder = options.folder or home
+    rows = []
+    for count in map(int, options.samples.split(",")):
+        manifest = f"{folder}/million-{count}-{options.seed}.jsonl"
+        if not os.path.exists(manifest):
+            print(f"writing {count} samples", file=sys.stderr)
+            write(manifest + ".part", count, options.seed)
+            os.rename(manifest + ".part", manifest)
+        for preset in options.presets.split(","):
+            (opened, trained, evaluated), seconds, peak = run(options.eau, manifest, preset, home)
+            assert opened["samples"] == count
+            row = [
+                f"{count:,}", f"{os.path.getsize(manifest) / 1e6:.0f}", preset,
+                f"{opened['seconds']:.1f}", f"{trained['seconds']:.1f}", f"{seconds:.1f}",
+                f"{count / seconds:,.0f}", f"{peak:.0f}", f"{100 * evaluated['accuracy']:.1f}",
+            ]
+            print("  ".join(row), file=sys.stderr)
+            rows.append(row)
+    return rows
+
+
+COLUMNS = [
+    "samples", "manifest (MB)", "preset", "open (s)", "train an epoch (s)", "all (s)",
+    "samples a second", "peak (MB)", "test accuracy (%)",
+]
+
+
+def table(rows):
+    lines = [COLUMNS, ["--:"] * 2 + ["---"] + ["--:"] * 6, *rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+BEGINNING, END = "<!-- make bench-million -->\n", "<!-- end -->\n"
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--write", required=True)
-    parser.add_argument("--samples", type=int, required=True)
+    parser.add_argument("--eau")
+    parser.add_argument("--samples", default="10000,100000,1000000")
+    parser.add_argument("--presets", default="calibrated,paper")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", help="where manifests are kept; a temporary one without it")
+    parser.add_argument("--markdown", help="the file whose table is replaced")
+    parser.add_argument("--write", help="only write this manifest")
     options = parser.parse_args()
-    write(options.write, options.samples, options.seed)
+    if options.write:
+        write(options.write, int(options.samples), options.seed)
+        return
+    with tempfile.TemporaryDirectory() as home:
+        rows = measure(options, home)
+    text = (
+        f"Measured on {platform.machine()} with {os.cpu_count()} processors, generator seed "
+        f"{options.seed}.\n\n" + table(rows))
+    if not options.markdown:
+        print(text, end="")
+        return
+    page = pathlib.Path(options.markdown)
+    before, _, rest = page.read_text().partition(BEGINNING)
+    after = rest.partition(END)[2]
+    page.write_text(before + BEGINNING + text + END + after)
 
 
 main()

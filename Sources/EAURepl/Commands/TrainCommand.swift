@@ -1,6 +1,7 @@
 import Foundation
 import Fusion
 import ModalityKit
+import Synchronization
 
 struct TrainCommand: Command {
   static let name = "train"
@@ -65,12 +66,22 @@ struct TrainCommand: Command {
     options.seed = seed ?? session.seed
     let start = ContinuousClock.now
     let outcome = try console.monitored { monitor, line in
-      var soFar = TrainingLosses(options: options, epochs: [])
-      return try Trainer(options).train(data, monitor: monitor) { epoch in
-        soFar.epochs.append(epoch)
-        line.update(
-          "epoch \(epoch.number) of \(options.epochs)  " + Self.text(epoch.losses),
-          fraction: Double(epoch.number) / Double(options.epochs), above: soFar.charts)
+      let soFar = Mutex((text: "", losses: TrainingLosses(options: options, epochs: [])))
+      let watched = WorkMonitor(
+        threads: monitor.threads,
+        report: { what, share in
+          let (text, losses) = soFar.withLock { $0 }
+          line.update(
+            what + text, fraction: share, above: losses.epochs.isEmpty ? [] : losses.charts)
+        }, shouldStop: monitor.shouldStop)
+      return try Trainer(options).train(data, monitor: watched) { epoch in
+        soFar.withLock {
+          $0.losses.epochs.append(epoch)
+          $0.text = "  " + Self.text(epoch.losses)
+        }
+        watched.report(
+          "epoch \(epoch.number) of \(options.epochs)",
+          Double(epoch.number) / Double(options.epochs))
       }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -131,8 +142,8 @@ struct TrainCommand: Command {
       .heading(
         "trained \(model.options.preset.rawValue), seed \(model.options.seed), "
           + "\(outcome.epochs.count) epochs in \(NumberText.fixed(seconds, 1)) s"),
-      .text("last epoch: " + Self.text(losses)),
     ]
+    if !outcome.epochs.isEmpty { blocks.append(.text("last epoch: " + Self.text(losses))) }
     if let scores {
       blocks.append(
         .text(

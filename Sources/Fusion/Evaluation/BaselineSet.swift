@@ -17,9 +17,10 @@ public struct BaselineSet {
     let banks = CorruptionBanks()
     let methods = Self.names.compactMap { BenchmarkMethod(name: $0, calibrated: options) }
     models = try methods.enumerated().map { index, method in
-      monitor.report("training \(method.name)", Double(index) / Double(methods.count))
+      let part = monitor.part(index..<index + 1, of: methods.count)
+      part.report("training \(method.name)", 0)
       let task = BenchmarkTask(method: method.taking(epochs: options.epochs), seed: options.seed)
-      return (method.name, try task.train(on: data, banks, monitor: monitor.quiet))
+      return (method.name, try task.train(on: data, banks, monitor: part))
     }
   }
 
