@@ -9,7 +9,7 @@ import Testing
 @Suite("feature cache")
 struct FeatureCacheTests {
   /// Pictures, sounds and sentences in files, and a folder for their features.
-  private struct Material {
+  struct Material {
     let folder: TemporaryFolder
     var dataset: Dataset
     let core: FusionCore
@@ -62,7 +62,7 @@ struct FeatureCacheTests {
     }
   }
 
-  private func expectSame(_ one: EncodedDataset, _ other: EncodedDataset) throws {
+  func expectSame(_ one: EncodedDataset, _ other: EncodedDataset) throws {
     let all = Array(one.dataset.samples.indices)
     for (a, b) in zip(try one.tables(all), try other.tables(all)) {
       #expect(a.present == b.present)
@@ -141,44 +141,6 @@ struct FeatureCacheTests {
       #expect(x == y)
       try expectSame(plain.without(1), filed.without(1))
     }
-  }
-
-  /// The same of texts that are no files, and of the corrupted versions that training makes.
-  @Test(arguments: TrainingOptions.Preset.allCases)
-  func trainingFromDiskIsTheSame(preset: TrainingOptions.Preset) throws {
-    let material = try Material()
-    let words = (0..<40).map { "word\($0)" }
-    let dataset = Dataset(
-      name: "texts", modalities: ["vector", "text"], classes: ["a", "b"],
-      samples: (0..<60).map { index in
-        Dataset.Sample(
-          id: "s\(index)", label: index % 2,
-          split: index < 40 ? .train : index < 50 ? .validation : .test,
-          inputs: [
-            .numbers([Double(index), Double(index * index % 11), 0.5]),
-            index % 9 == 4
-              ? nil : .text((0..<8).map { words[(index * 7 + $0 * $0) % 40] }.joined(separator: " ")),
-          ])
-      })
-    var options = TrainingOptions(preset: preset)
-    (options.epochs, options.batch, options.hidden, options.novelty) = (3, 16, 8, 2)
-    let outcomes = try [nil, material.cache(memoryLimit: 0)].map { cache in
-      let data = try material.encode(cache, dataset)
-      let outcome = try Trainer(options).train(data)
-      let evaluator = Evaluator(outcome.model, on: data)
-      let damage = Evaluator.CorruptionChoice(modality: 1, kind: "drop", severity: 5)
-      return (
-        data, outcome.model.parameters.map(\.variable.matrix),
-        try evaluator.evaluate(split: .test, corruptions: [damage]).metrics,
-        try BaselineSet(beside: options, on: data, monitor: .silent)
-          .accuracies(try data.tables(data.indices(of: .test)), labels: data.labels(data.indices(of: .test)))
-          .map(\.accuracy)
-      )
-    }
-    try expectSame(outcomes[0].0, outcomes[1].0)
-    #expect(outcomes[0].1 == outcomes[1].1)
-    #expect(outcomes[0].2 == outcomes[1].2)
-    #expect(outcomes[0].3 == outcomes[1].3)
   }
 
   @Test func damagedRowsOnDiskAreATypedError() throws {
