@@ -9,7 +9,8 @@ BUILD_FLAGS := -c release --scratch-path $(SCRATCH)
 export DEBIAN_FRONTEND := noninteractive
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test install install-deps stamps handwritten minilm bench bench-prompt bench-million format lint clean
+.PHONY: help run build test install install-deps stamps handwritten minilm bench bench-prompt \
+  bench-growth bench-million format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +51,7 @@ minilm: ## fetch the sentence-embedding model of Plugins/SentenceEmbedding
 
 PEERS ?= .build-peers
 WORKS ?=
+KINDS ?=
 bench: install-deps stamps ## race the toolkit against its peers (WORKS="mfcc hog" for some)
 	@scripts/install-peers.sh $(PEERS)
 	@echo "==> building eau and eau-bench"
@@ -59,6 +61,13 @@ bench: install-deps stamps ## race the toolkit against its peers (WORKS="mfcc ho
 	@python3 Benchmarks/run.py --bench $(SCRATCH)/release/eau-bench --eau $(SCRATCH)/release/eau \
 	  --python $(PEERS)/bin/python --pngdec $(PEERS)/pngdec $(addprefix --work ,$(WORKS)) \
 	  --json Benchmarks/results.json --markdown docs/BENCHMARKS.md
+
+bench-growth: install-deps ## measure how the cost of training grows with the work
+	@echo "==> building eau-bench"
+	$(SWIFT) build $(BUILD_FLAGS) --product eau-bench
+	@echo "==> growing"
+	@python3 Benchmarks/growth.py --bench $(SCRATCH)/release/eau-bench $(addprefix --kind ,$(KINDS)) \
+	  --json Benchmarks/growth.json --markdown docs/GROWTH.md --pictures docs/pictures
 
 bench-prompt: build stamps handwritten ## measure eau as a person at a terminal meets it
 	@echo "==> typing"

@@ -15,9 +15,11 @@ func door(_ name: String, pkgConfig: String? = nil, debian: String) -> Target {
 }
 
 /// A door with a lock: a small C target that keeps longjmp, varargs and raw pointers to itself.
-func cTarget(_ name: String, linking library: String? = nil) -> Target {
+func cTarget(
+  _ name: String, dependencies: [Target.Dependency] = [], linking library: String? = nil
+) -> Target {
   .target(
-    name: name, path: "Sources/CLibraries/\(name)",
+    name: name, dependencies: dependencies, path: "Sources/CLibraries/\(name)",
     cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")],
     linkerSettings: library.map { [.linkedLibrary($0)] } ?? [])
 }
@@ -46,13 +48,14 @@ let package = Package(
     door("Cairo", pkgConfig: "cairo", debian: "libcairo2-dev"),
     cTarget("PNGCodec", linking: "png16"),
     cTarget("LineEditor", linking: "edit"),
-    cTarget("Kernels"),
+    cTarget("VectorMath"),
+    cTarget("Kernels", dependencies: ["VectorMath"]),
     cTarget("ImageKernels"),
-    cTarget("SpectralKernels"),
+    cTarget("SpectralKernels", dependencies: ["VectorMath"]),
     cTarget("PluginABI"),
     cTarget("ProcessSpawn"),
 
-    .target(name: "SeededRandom", swiftSettings: strict),
+    .target(name: "SeededRandom", dependencies: ["Kernels"], swiftSettings: strict),
     .target(
       name: "ModalityKit", dependencies: ["SeededRandom", "PluginABI"], swiftSettings: strict),
     .target(
@@ -60,7 +63,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "FeatureCache", dependencies: ["ModalityKit", "XXHash"], swiftSettings: strict),
     .target(
-      name: "Fusion", dependencies: ["Autograd", "ModalityKit", "FeatureCache"],
+      name: "Fusion", dependencies: ["Autograd", "Kernels", "ModalityKit", "FeatureCache"],
       swiftSettings: strict),
     .target(
       name: "Modalities",
@@ -99,7 +102,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "eau-bench", dependencies: ["Modalities", "PluginABI", "PluginProcess"],
+      name: "eau-bench",
+      dependencies: [
+        "Autograd", "Fusion", "Modalities", "ModalityKit", "OpenBLAS", "PluginABI",
+        "PluginProcess", "SeededRandom",
+      ],
       path: "Benchmarks/Program",
       swiftSettings: strict),
 
@@ -125,7 +132,8 @@ let package = Package(
       name: "ModalityKitTests", dependencies: ["ModalityKit", "EncoderChecks", "PluginABI"],
       swiftSettings: strict),
     .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", "TestSupport"], swiftSettings: strict),
+      name: "AutogradTests", dependencies: ["Autograd", "TestSupport", "VectorMath"],
+      swiftSettings: strict),
     .testTarget(
       name: "FusionTests", dependencies: ["Fusion", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -148,6 +156,7 @@ let package = Package(
     .testTarget(
       name: "TimeSeriesTests", dependencies: ["TimeSeries", "EncoderChecks", "ModalityKit"],
       swiftSettings: strict),
+    .testTarget(name: "BenchmarkTests", dependencies: ["eau-bench"], swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: strict),
     .testTarget(
       name: "EAUReplTests", dependencies: ["EAURepl", "SeededRandom"],

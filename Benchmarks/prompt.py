@@ -7,7 +7,9 @@ prompt.py --eau eau [--turns 15] [--markdown FILE]
 Everything is typed at a pseudo-terminal of 80 × 24 and timed by the wall until the next prompt stands;
 medians. The start is timed in turns with `python3 -c pass`.
 """
-import argparse, os, pathlib, platform, pty, select, statistics, subprocess, sys, tempfile, time
+import argparse, os, pathlib, platform, select, statistics, subprocess, sys, tempfile, time
+
+from terminal import Terminal
 
 PROMPT = b"eau> "
 ANSWERS = [
@@ -27,45 +29,8 @@ STOPS = [
 ]
 
 
-class Terminal:
-    def __init__(self, program, home, arguments=()):
-        self.start = time.perf_counter()
-        self.child, self.descriptor = pty.fork()
-        if self.child == 0:
-            os.environ.update(
-                TERM="xterm-256color", LANG="C.UTF-8", COLUMNS="80", LINES="24", HOME=home,
-                XDG_STATE_HOME=home + "/state", XDG_CACHE_HOME=home + "/cache", EAU_IMAGES="off")
-            os.execv(program, [program, "--no-rc", *arguments])
-        self.seen = b""
-        self.started = self.wait(PROMPT)
-
-    def wait(self, text, limit=600):
-        """Seconds since `self.start` until the text comes."""
-        while text not in self.seen:
-            if not select.select([self.descriptor], [], [], limit)[0]:
-                sys.exit(f"no {text!r} behind {self.seen[-200:]!r}")
-            self.seen += os.read(self.descriptor, 1 << 16)
-        elapsed = time.perf_counter() - self.start
-        self.seen = self.seen[self.seen.index(text) + len(text):]
-        return elapsed
-
-    def type(self, text, until=PROMPT):
-        self.start = time.perf_counter()
-        os.write(self.descriptor, text.encode())
-        # The echo of the line is no answer: what follows it is.
-        if text.endswith("\r"):
-            self.wait(b"\n")
-        return self.wait(until)
-
-    def end(self):
-        os.write(self.descriptor, b"\x04")
-        try:
-            while os.read(self.descriptor, 1 << 16):
-                pass
-        except OSError:
-            pass
-        os.waitpid(self.child, 0)
-        os.close(self.descriptor)
+def eau_at_terminal(eau, home, arguments=()):
+    return Terminal([eau, "--no-rc", *arguments], home, PROMPT)
 
 
 def milliseconds(seconds):
@@ -75,7 +40,7 @@ def milliseconds(seconds):
 def starts(eau, home, turns):
     ours, python = [], []
     for _ in range(turns):
-        terminal = Terminal(eau, home)
+        terminal = eau_at_terminal(eau, home)
         ours.append(terminal.started)
         terminal.end()
         begin = time.perf_counter()
@@ -85,7 +50,7 @@ def starts(eau, home, turns):
 
 
 def answers(eau, home, turns):
-    terminal = Terminal(eau, home)
+    terminal = eau_at_terminal(eau, home)
     for line in ("open demo", "train", "sample 12"):
         terminal.type(line + "\r")
     known = subprocess.run([eau, "-c", "help all"], stdout=subprocess.PIPE, text=True).stdout
@@ -99,7 +64,7 @@ def answers(eau, home, turns):
 
 
 def sweep(eau, home, turns):
-    terminal = Terminal(eau, home)
+    terminal = eau_at_terminal(eau, home)
     terminal.type("open stamps\r")
     terminal.type("train epochs=10\r")
     found = []
@@ -115,7 +80,7 @@ def completion(eau, home, turns):
     manifest = pathlib.Path(home, "ids.csv")
     rows = (f"sample-{i},{'ab'[i % 2]},word{i % 97}" for i in range(100_000))
     manifest.write_text("id,label,text\n" + "\n".join(rows) + "\n")
-    terminal = Terminal(eau, home)
+    terminal = eau_at_terminal(eau, home)
     terminal.type(f"open {manifest}\r")
     found = []
     for typed, answer in (("sample s", b"ample-"), ("sample sample-9999", b"and ")):
@@ -139,7 +104,7 @@ def completion(eau, home, turns):
 def stops(eau, home):
     found = []
     for setup, line, delay in STOPS:
-        terminal = Terminal(eau, home, ["--no-cache"])
+        terminal = eau_at_terminal(eau, home, ["--no-cache"])
         if setup:
             terminal.type(setup + "\r")
             for _ in setup.split(";")[1:]:

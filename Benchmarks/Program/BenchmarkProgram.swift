@@ -2,9 +2,12 @@ import Foundation
 
 /// One side of a race: prepares a work, then repeats it for a while whenever a line comes in.
 ///
-/// `eau-bench WORK FOLDER`. For each line read, one line of JSON is written: how much was done, in
-/// the unit of the work, in how many seconds by the wall and by this process's own clock. The peers'
-/// programs speak the same, so that `run.py` can let both take turns.
+/// `eau-bench WORK FOLDER [THREADS]`. For each line read, one line of JSON is written: how much was
+/// done, in the unit of the work, in how many seconds by the wall and by this process's own clock;
+/// to the line `check`, numbers by which another side can be seen to do the same work. The peers'
+/// programs speak the same, so that `run.py` can let all take turns.
+///
+/// `eau-bench growth KIND SIZE` measures one point of how cost grows, for `growth.py`.
 @main
 enum BenchmarkProgram {
   /// Of one turn.
@@ -12,42 +15,75 @@ enum BenchmarkProgram {
 
   static func main() {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3, let work = works.first(where: { $0.name == arguments[1] }) else {
-      let names = works.map(\.name).joined(separator: "|")
-      FileHandle.standardError.write(Data("usage: eau-bench \(names) FOLDER\n".utf8))
-      exit(2)
-    }
     do {
-      let run = try work.prepare(arguments[2])
-      _ = try run()
-      while readLine() != nil {
-        let (start, own) = (now(CLOCK_MONOTONIC), now(CLOCK_PROCESS_CPUTIME_ID))
-        var (done, elapsed) = (0.0, 0.0)
-        repeat {
-          done += try run()
-          elapsed = now(CLOCK_MONOTONIC) - start
-        } while elapsed < seconds
-        let cpu = now(CLOCK_PROCESS_CPUTIME_ID) - own
-        let line = "{\"done\": \(done), \"seconds\": \(elapsed), \"cpu\": \(cpu)}\n"
-        FileHandle.standardOutput.write(Data(line.utf8))
+      if arguments.count == 4, arguments[1] == "growth",
+        let kind = GrowthKind(rawValue: arguments[2]),
+        let size = Int(arguments[3]), size > 0
+      {
+        try answer(kind.measure(size))
+      } else if (3...4).contains(arguments.count),
+        let work = works.first(where: { $0.name == arguments[1] }),
+        let threads = arguments.count == 4 ? Int(arguments[3]) : 1, threads > 0
+      {
+        try takeTurns(work.prepare(Place(folder: arguments[2], threads: threads)))
+      } else {
+        explain()
       }
     } catch {
-      FileHandle.standardError.write(Data("eau-bench \(work.name): \(error)\n".utf8))
+      write(
+        "eau-bench \(arguments.dropFirst().joined(separator: " ")): \(error)\n", to: .standardError)
       exit(1)
     }
   }
 
-  private static func now(_ clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  private static func explain() -> Never {
+    let works = works.map(\.name).joined(separator: "|")
+    let kinds = GrowthKind.allCases.map(\.rawValue).joined(separator: "|")
+    write(
+      """
+      usage: eau-bench \(works) FOLDER [THREADS]
+             eau-bench growth \(kinds) SIZE
+
+      """, to: .standardError)
+    exit(2)
   }
 
-  struct Work {
-    let name: String
-    /// Reads the material in a folder and gives what is to be repeated; it answers how much it did.
-    let prepare: (_ folder: String) throws -> () throws -> Double
+  private static func takeTurns(_ run: Run) throws {
+    while let line = readLine() {
+      if line == "check" {
+        try answer(Check(check: try run.check()))
+      } else {
+        try answer(try turn(run.perform))
+      }
+    }
   }
 
-  static var works: [Work] { EncoderWorks.all + PluginWorks.all }
+  private struct Check: Encodable {
+    let check: [Double]
+  }
+
+  private struct Turn: Encodable {
+    let done: Double
+    let seconds: Double
+    let cpu: Double
+  }
+
+  private static func turn(_ perform: () throws -> Double) throws -> Turn {
+    let (start, own) = (Clock.wall(), Clock.own())
+    var (done, elapsed) = (0.0, 0.0)
+    repeat {
+      done += try perform()
+      elapsed = Clock.wall() - start
+    } while elapsed < seconds
+    return Turn(done: done, seconds: elapsed, cpu: Clock.own() - own)
+  }
+
+  private static func answer(_ value: some Encodable) throws {
+    write(
+      String(decoding: try JSONEncoder().encode(value), as: UTF8.self) + "\n", to: .standardOutput)
+  }
+
+  private static func write(_ text: String, to file: FileHandle) { file.write(Data(text.utf8)) }
+
+  static var works: [Work] { EncoderWorks.all + PluginWorks.all + FusionWorks.all }
 }

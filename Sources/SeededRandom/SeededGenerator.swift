@@ -1,3 +1,5 @@
+import Kernels
+
 /// The one source of randomness: xoshiro256** (Blackman & Vigna 2018) seeded through SplitMix64.
 ///
 /// Equal seeds give equal streams on every machine. Nothing in the package draws a random number
@@ -68,6 +70,36 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         return x * factor
       }
     }
+  }
+
+  /// Fills memory with what `normal` would give call after call, rounded to Float: the same numbers
+  /// (but for a rounding of the logarithm) several times as fast.
+  public mutating func fillNormal(_ out: UnsafeMutablePointer<Float>, count: Int) {
+    var filled = 0
+    if count > 0, let spare = spareNormal {
+      spareNormal = nil
+      out[0] = Float(spare)
+      filled = 1
+    }
+    let block = 256
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * (block + 1)) { memory in
+      guard let x = memory.baseAddress else { return }
+      while count - filled >= 2 {
+        let pairs = min(block, (count - filled) / 2)
+        let (y, radius) = (x + block + 1, x + 2 * (block + 1))
+        var found = 0
+        // Written before it is known whether the point counts: a branch would be mispredicted often.
+        while found < pairs {
+          x[found] = 2 * uniform() - 1
+          y[found] = 2 * uniform() - 1
+          radius[found] = x[found] * x[found] + y[found] * y[found]
+          found += (radius[found] > 0 && radius[found] < 1) ? 1 : 0
+        }
+        eau_polar_normals_f32(pairs, x, y, radius, out + filled)
+        filled += 2 * pairs
+      }
+    }
+    if filled < count { out[filled] = Float(normal()) }
   }
 
   private static func rotate(_ value: UInt64, _ count: UInt64) -> UInt64 {

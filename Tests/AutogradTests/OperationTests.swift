@@ -51,38 +51,39 @@ import Testing
       tape.backward(from: tape.dot(output, cotangent))
       return (output.matrix, w.gradientMatrix, b.gradientMatrix)
     }
-    let left = run { $0.linear(SparseInput(sparse), $1, $2) }
-    let right = run { $0.linear(Variable(sparse.dense(), differentiable: false), $1, $2) }
+    let left = run { $0.layer(.sparse(SparseInput(sparse)), $1, $2, .tanh) }
+    let right = run {
+      $0.layer(.dense(Variable(sparse.dense(), differentiable: false)), $1, $2, .tanh)
+    }
     #expect(deviation(left.0.values, right.0.values) < 1e-12)
     #expect(deviation(left.1.values, right.1.values) < 1e-12)
     #expect(deviation(left.2.values, right.2.values) < 1e-12)
   }
 
-  @Test func activationsMaskAndNormalisation() {
+  @Test(arguments: Activation.allCases, [false, true])
+  func layers(_ activation: Activation, masked: Bool) {
     var generator = SeededGenerator(seed: 3)
-    let x = generator.normalMatrix(4, 5)
+    let inputs = [
+      generator.normalMatrix(4, 3), generator.normalMatrix(3, 5), generator.normalMatrix(1, 5),
+    ]
     let cotangent = generator.normalMatrix(4, 5)
     let mask = Variable(
       Matrix(rows: 4, columns: 5, values: (0..<20).map { $0 % 3 == 0 ? 0 : 1.5 }),
       differentiable: false)
-    let operations: [(String, (Tape<Double>, Variable<Double>) -> Variable<Double>)] = [
-      ("relu", { $0.relu($1) }), ("tanh", { $0.tanh($1) }), ("mask", { $0.masked($1, by: mask) }),
-      ("rows", { $0.rowsNormalised($1) }),
-    ]
-    for (name, operation) in operations {
-      let worst = gradientDeviation([x]) { tape, variables in
-        tape.dot(operation(tape, variables[0]), cotangent)
-      }
-      #expect(worst < 1e-7, "\(name)")
+    let worst = gradientDeviation(inputs) { tape, variables in
+      tape.dot(
+        tape.layer(
+          .dense(variables[0]), variables[1], variables[2], activation, mask: masked ? mask : nil),
+        cotangent)
     }
+    #expect(worst < 1e-7)
   }
 
-  @Test func products() {
-    var generator = SeededGenerator(seed: 4)
-    let cotangent = generator.normalMatrix(3, 4)
-    let worst = gradientDeviation([generator.normalMatrix(3, 2), generator.normalMatrix(4, 2)]) {
-      tape, variables in
-      tape.dot(tape.products(variables[0], variables[1], scale: 2.5), cotangent)
+  @Test func rowsNormalised() {
+    var generator = SeededGenerator(seed: 3)
+    let cotangent = generator.normalMatrix(4, 5)
+    let worst = gradientDeviation([generator.normalMatrix(4, 5)]) { tape, variables in
+      tape.dot(tape.rowsNormalised(variables[0]), cotangent)
     }
     #expect(worst < 1e-7)
   }
@@ -121,7 +122,7 @@ import Testing
     let b = Variable(generator.normalMatrix(1, 2), differentiable: true)
     let x = Variable(generator.normalMatrix(4, 3), differentiable: false)
     let tape = Tape<Double>()
-    let loss = tape.crossEntropy(tape.tanh(tape.linear(x, w, b)), Labels([0, 1, 1, 0]))
+    let loss = tape.crossEntropy(tape.layer(.dense(x), w, b, .tanh), Labels([0, 1, 1, 0]))
     tape.backward(from: loss)
     x.write(generator.normalMatrix(4, 3))
     w.zeroGradient()
@@ -132,7 +133,7 @@ import Testing
     let freshB = Variable(b.matrix, differentiable: true)
     let fresh = Tape<Double>()
     let again = fresh.crossEntropy(
-      fresh.tanh(fresh.linear(x, freshW, freshB)), Labels([0, 1, 1, 0]))
+      fresh.layer(.dense(x), freshW, freshB, .tanh), Labels([0, 1, 1, 0]))
     fresh.backward(from: again)
     #expect(loss.scalar == again.scalar)
     #expect(w.gradientMatrix == freshW.gradientMatrix)

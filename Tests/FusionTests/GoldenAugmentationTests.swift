@@ -52,9 +52,16 @@ import Testing
     }
     let anchor = try sample("eps_anchor", "z_anchor")
     let augmented = try sample("eps_aug", "z_aug")
-    let similarity = tape.products(anchor, augmented, scale: 1)
-    #expect(deviation(similarity.matrix.values, try entry.numbers("similarity")) < 1e-10)
-    let scaled = tape.products(anchor, augmented, scale: 1 / (try entry.number("tau"))).matrix
+    func products(scale: Double) -> Matrix<Double> {
+      let result = Variable<Double>(
+        rows: anchor.rows, columns: augmented.rows, differentiable: false)
+      Double.multiply(
+        anchor.value, transposed: false, augmented.value, transposed: true, into: result.value,
+        m: anchor.rows, n: augmented.rows, k: anchor.columns, scale: scale, keep: 0)
+      return result.matrix
+    }
+    #expect(deviation(products(scale: 1).values, try entry.numbers("similarity")) < 1e-10)
+    let scaled = products(scale: 1 / (try entry.number("tau")))
     let standard = try entry.at("standard").numbers("per_sample")
     let literal = try entry.at("literal").numbers("per_sample")
     for row in 0..<scaled.rows {

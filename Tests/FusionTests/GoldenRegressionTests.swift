@@ -78,15 +78,15 @@ import Testing
   @Test func monteCarloDropout() throws {
     let entry = try golden.entry("mc_dropout_regression")
     let x = try entry.matrix("x")
-    func layer(
+    func leaf(_ matrix: Matrix<Double>) -> Variable<Double> {
+      Variable(matrix, differentiable: false)
+    }
+    func head(
       _ input: Variable<Double>, _ name: String, _ tape: Tape<Double>
-    ) throws
-      -> Variable<Double>
-    {
-      let suffix = name.isEmpty ? "1" : "_\(name)"
-      return tape.linear(
-        input, Variable(try entry.matrix("W\(suffix)").transposed, differentiable: false),
-        Variable(try entry.matrix("b\(suffix)"), differentiable: false))
+    ) throws -> Variable<Double> {
+      tape.linear(
+        input, leaf(try entry.matrix("W_\(name)").transposed),
+        leaf(try entry.matrix("b_\(name)")))
     }
     let keep = 1 / (1 - (try entry.number("p")))
     var (means, variances, sigmas) = ([Double](), [Double](), [Double]())
@@ -95,11 +95,11 @@ import Testing
       let tape = Tape<Double>(differentiates: false)
       let scaled = Matrix(
         rows: mask.rows, columns: mask.columns, values: mask.values.map { $0 * keep })
-      let hidden = tape.masked(
-        tape.relu(try layer(Variable(x, differentiable: false), "", tape)),
-        by: Variable(scaled, differentiable: false))
-      let sigma = tape.standardDeviation(try layer(hidden, "logvar", tape), range: .wide)
-      means += try layer(hidden, "mu", tape).matrix.values
+      let hidden = tape.layer(
+        .dense(leaf(x)), leaf(try entry.matrix("W1").transposed), leaf(try entry.matrix("b1")),
+        .relu, mask: leaf(scaled))
+      let sigma = tape.standardDeviation(try head(hidden, "logvar", tape), range: .wide)
+      means += try head(hidden, "mu", tape).matrix.values
       sigmas += sigma.matrix.values
       variances += sigma.matrix.values.map { $0 * $0 }
     }

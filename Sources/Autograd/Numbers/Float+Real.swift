@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import OpenBLAS
+import SeededRandom
 
 extension Float: Real {
   public static func exp(_ x: Self) -> Self { Foundation.exp(x) }
@@ -9,15 +10,21 @@ extension Float: Real {
   public static func tanh(_ x: Self) -> Self { Foundation.tanh(x) }
 
   public static func multiply(
-    _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
+    _ a: UnsafePointer<Self>, transposed aTransposed: Bool, aStride: Int?,
     _ b: UnsafePointer<Self>, transposed bTransposed: Bool,
     into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self
   ) {
     guard m > 0, n > 0 else { return }
+    // BLAS packs B first, which is not worth it for so few rows.
+    if m <= 4, !aTransposed, !bTransposed, aStride ?? k == k, scale == 1 {
+      if keep == 0 { c.update(repeating: 0, count: m * n) }
+      if keep == 0 || keep == 1 { return eau_rows_multiply_f32(m, k, n, a, b, c) }
+    }
     cblas_sgemm(
       CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans,
       bTransposed ? CblasTrans : CblasNoTrans,
-      blasint(m), blasint(n), blasint(k), scale, a, blasint(max(1, aTransposed ? m : k)),
+      blasint(m), blasint(n), blasint(k), scale, a,
+      blasint(max(1, aStride ?? (aTransposed ? m : k))),
       b, blasint(max(1, bTransposed ? k : n)), keep, c, blasint(n))
   }
 
@@ -34,6 +41,18 @@ extension Float: Real {
     eau_multiply_add_f32(count, a, b, y)
   }
 
+  public static func fillNormal(
+    _ x: UnsafeMutablePointer<Self>, count: Int, _ generator: inout SeededGenerator
+  ) {
+    generator.fillNormal(x, count: count)
+  }
+
+  public static func convert(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Self>, count: Int
+  ) {
+    y.update(from: x, count: count)
+  }
+
   public static func sumOfSquares(_ x: UnsafePointer<Self>, count: Int) -> Double {
     eau_sum_of_squares_f32(count, x)
   }
@@ -46,18 +65,54 @@ extension Float: Real {
   }
 
   public static func multiply(
-    _ sparse: SparseRows<Self>, _ weights: UnsafePointer<Self>, columns: Int,
+    _ sparse: SparseRows<Self>, rows: Range<Int>, _ matrix: UnsafePointer<Self>, columns: Int,
     addingTo out: UnsafeMutablePointer<Self>
   ) {
-    eau_sparse_multiply_f32(
-      sparse.rows, columns, sparse.offsets, sparse.indices, sparse.values, weights, out)
+    sparse.offsets.withUnsafeBufferPointer { offsets in
+      guard let first = offsets.baseAddress else { return }
+      eau_sparse_multiply_f32(
+        rows.count, columns, first + rows.lowerBound, sparse.indices, sparse.values, matrix, out)
+    }
   }
 
-  public static func multiplyTransposed(
-    _ sparse: SparseRows<Self>, _ outGradient: UnsafePointer<Self>, columns: Int,
-    addingTo gradient: UnsafeMutablePointer<Self>
+  public static func addColumnSums(
+    _ x: UnsafePointer<Self>, rows: Int, columns: Int, stride: Int,
+    to sums: UnsafeMutablePointer<Self>
   ) {
-    eau_sparse_transpose_multiply_f32(
-      sparse.rows, columns, sparse.offsets, sparse.indices, sparse.values, outGradient, gradient)
+    eau_column_sums_f32(rows, columns, stride, x, sums)
+  }
+
+  public static func activate(
+    _ activation: Activation, _ x: UnsafeMutablePointer<Self>, mask: UnsafePointer<Self>?,
+    count: Int
+  ) {
+    switch activation {
+    case .relu: eau_relu_f32(count, mask, x)
+    case .tanh: eau_tanh_f32(count, mask, x)
+    }
+  }
+
+  public static func activateAdjoint(
+    _ activation: Activation, _ y: UnsafePointer<Self>, mask: UnsafePointer<Self>?,
+    _ gradient: UnsafeMutablePointer<Self>, count: Int
+  ) {
+    switch activation {
+    case .relu: eau_relu_adjoint_f32(count, mask, y, gradient)
+    case .tanh: eau_tanh_adjoint_f32(count, mask, y, gradient)
+    }
+  }
+
+  public static func normaliseRows(
+    _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>,
+    lengths: UnsafeMutablePointer<Self>, rows: Int, columns: Int
+  ) {
+    eau_normalise_rows_f32(rows, columns, x, y, lengths)
+  }
+
+  public static func normaliseRowsAdjoint(
+    _ y: UnsafePointer<Self>, lengths: UnsafePointer<Self>, _ upstream: UnsafePointer<Self>,
+    addingTo gradient: UnsafeMutablePointer<Self>, rows: Int, columns: Int
+  ) {
+    eau_normalise_rows_adjoint_f32(rows, columns, y, lengths, upstream, gradient)
   }
 }

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// The two number types everything runs in: Float for work, Double for verification.
 ///
 /// The static requirements are whole-array operations, so generic code pays for a protocol call
@@ -10,8 +12,10 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
   static func tanh(_ x: Self) -> Self
 
   /// C = scale · op(A) op(B) + keep · C with row-major op(A) [m, k], op(B) [k, n], C [m, n].
+  ///
+  /// - Parameter aStride: elements between rows of A as it lies; nil without gaps.
   static func multiply(
-    _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
+    _ a: UnsafePointer<Self>, transposed aTransposed: Bool, aStride: Int?,
     _ b: UnsafePointer<Self>, transposed bTransposed: Bool,
     into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self)
 
@@ -22,17 +26,68 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
   static func addProduct(
     _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, to y: UnsafeMutablePointer<Self>,
     count: Int)
+  /// Standard normal numbers, what `generator.normal()` gives call after call.
+  static func fillNormal(
+    _ x: UnsafeMutablePointer<Self>, count: Int, _ generator: inout SeededGenerator)
+  /// y = x
+  static func convert(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Self>, count: Int)
   /// Σ x², summed in Double.
   static func sumOfSquares(_ x: UnsafePointer<Self>, count: Int) -> Double
   static func adamWStep(_ step: AdamWStep<Self>)
-  /// out [rows, columns] += sparse · weights [inputs, columns]
+  /// out [rows, columns] += sparse · matrix [inputs, columns]; `out` is the first of `rows`.
   static func multiply(
-    _ sparse: SparseRows<Self>, _ weights: UnsafePointer<Self>, columns: Int,
+    _ sparse: SparseRows<Self>, rows: Range<Int>, _ matrix: UnsafePointer<Self>, columns: Int,
     addingTo out: UnsafeMutablePointer<Self>)
-  /// gradient [inputs, columns] += sparseᵀ · outGradient [rows, columns]
-  static func multiplyTransposed(
-    _ sparse: SparseRows<Self>, _ outGradient: UnsafePointer<Self>, columns: Int,
-    addingTo gradient: UnsafeMutablePointer<Self>)
+  /// sums [columns] += Σ over rows of x, whose rows are `stride` elements apart.
+  static func addColumnSums(
+    _ x: UnsafePointer<Self>, rows: Int, columns: Int, stride: Int,
+    to sums: UnsafeMutablePointer<Self>)
+
+  /// x = activation(x) ⊙ mask
+  static func activate(
+    _ activation: Activation, _ x: UnsafeMutablePointer<Self>, mask: UnsafePointer<Self>?,
+    count: Int)
+  /// The gradient by y = activation(x) ⊙ mask becomes the gradient by x.
+  static func activateAdjoint(
+    _ activation: Activation, _ y: UnsafePointer<Self>, mask: UnsafePointer<Self>?,
+    _ gradient: UnsafeMutablePointer<Self>, count: Int)
+  /// y = x/|x| and |x| of each row, the length at least 1e-12, as PyTorch clamps it.
+  static func normaliseRows(
+    _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>,
+    lengths: UnsafeMutablePointer<Self>, rows: Int, columns: Int)
+  /// gradient += (g − y (y·g)) / |x| of each row, g the gradient by y.
+  static func normaliseRowsAdjoint(
+    _ y: UnsafePointer<Self>, lengths: UnsafePointer<Self>, _ upstream: UnsafePointer<Self>,
+    addingTo gradient: UnsafeMutablePointer<Self>, rows: Int, columns: Int)
+}
+
+/// What follows a hidden layer's linear map.
+public enum Activation: String, Codable, Sendable, CaseIterable {
+  /// max(x, 0); the derivative at 0 is 0, as PyTorch has it.
+  case relu
+  case tanh
+}
+
+extension Real {
+  /// The same without gaps between rows.
+  public static func multiply(
+    _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
+    _ b: UnsafePointer<Self>, transposed bTransposed: Bool,
+    into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self
+  ) {
+    multiply(
+      a, transposed: aTransposed, aStride: nil, b, transposed: bTransposed, into: c, m: m, n: n,
+      k: k, scale: scale, keep: keep)
+  }
+
+  /// The same for all rows.
+  public static func multiply(
+    _ sparse: SparseRows<Self>, _ matrix: UnsafePointer<Self>, columns: Int,
+    addingTo out: UnsafeMutablePointer<Self>
+  ) {
+    multiply(sparse, rows: 0..<sparse.rows, matrix, columns: columns, addingTo: out)
+  }
 }
 
 /// The arguments of one AdamW update over one parameter's memory.

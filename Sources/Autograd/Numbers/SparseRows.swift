@@ -1,7 +1,7 @@
 /// Sparse rows in compressed form (CSR): row r holds entries `offsets[r]..<offsets[r + 1]`.
 public struct SparseRows<Scalar: Real>: Sendable, Equatable {
   /// The number of columns of the matrix these rows belong to.
-  public let columns: Int
+  public private(set) var columns: Int
   /// `rows + 1` ascending numbers, the first 0.
   public private(set) var offsets: [Int32] = [0]
   /// Column numbers, ascending within a row.
@@ -29,6 +29,21 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
     values.removeAll(keepingCapacity: true)
   }
 
+  /// Appends row `row` of a matrix of Floats of the same width.
+  public mutating func append(row: Int, converting other: SparseRows<Float>) {
+    let range = other.range(row)
+    indices.append(contentsOf: other.indices[range])
+    let start = values.count
+    for _ in range { values.append(0) }
+    values.withUnsafeMutableBufferPointer { own in
+      other.values.withUnsafeBufferPointer { theirs in
+        guard let target = own.baseAddress, let source = theirs.baseAddress else { return }
+        Scalar.convert(source + range.lowerBound, into: target + start, count: range.count)
+      }
+    }
+    offsets.append(Int32(indices.count))
+  }
+
   /// Appends row `row` of another matrix of the same width.
   public mutating func append(row: Int, of other: SparseRows) {
     indices.append(contentsOf: other.indices[other.range(row)])
@@ -49,6 +64,36 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
     for position in values.indices { values[position] = transform(values[position]) }
   }
 
+  public func transposed() -> SparseRows {
+    var result = SparseRows(columns: rows)
+    result.becomeTranspose(of: self)
+    return result
+  }
+
+  /// Becomes the transpose of other rows, by a counting sort:
+  /// entries of a row are in ascending order. Asks for memory only to hold more than ever before.
+  mutating func becomeTranspose(of original: SparseRows) {
+    columns = original.rows
+    resize(&offsets, to: original.columns + 1)
+    resize(&indices, to: original.indices.count)
+    resize(&values, to: original.values.count)
+    for position in offsets.indices { offsets[position] = 0 }
+    // offsets[j + 1] counts column j, then becomes where its entries begin, then where they end.
+    for column in original.indices where Int(column) + 2 < offsets.count {
+      offsets[Int(column) + 2] += 1
+    }
+    for position in offsets.indices.dropFirst() { offsets[position] += offsets[position - 1] }
+    for row in 0..<original.rows {
+      for entry in original.range(row) {
+        let target = Int(original.indices[entry]) + 1
+        let place = Int(offsets[target])
+        indices[place] = Int32(row)
+        values[place] = original.values[entry]
+        offsets[target] += 1
+      }
+    }
+  }
+
   public func dense() -> Matrix<Scalar> {
     var result = Matrix<Scalar>(rows: rows, columns: columns)
     for row in 0..<rows {
@@ -58,4 +103,9 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
     }
     return result
   }
+}
+
+private func resize<Element: Numeric>(_ array: inout [Element], to count: Int) {
+  if array.count > count { array.removeLast(array.count - count) }
+  while array.count < count { array.append(0) }
 }

@@ -4,7 +4,7 @@ extension Tape {
     _ terms: [(weight: Scalar, term: Variable<Scalar>)]
   ) -> Variable<Scalar> {
     let output = result(rows: 1, columns: 1)
-    return record(output) {
+    return recordScalar(output) {
       output.value[0] = terms.reduce(0) { $0 + $1.weight * $1.term.scalar }
     } backward: {
       guard let upstream = output.gradient else { return }

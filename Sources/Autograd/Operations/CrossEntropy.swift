@@ -11,38 +11,33 @@ extension Tape {
   ///
   /// With S > 1 stochastic passes the logits are stacked pass after pass and row r has the label
   /// of sample r mod B.
-  @inlinable public func crossEntropy(
+  public func crossEntropy(
     _ logits: Variable<Scalar>, _ labels: Labels
   ) -> Variable<Scalar> {
-    let output = result(rows: 1, columns: 1)
     let probabilities = Variable<Scalar>(
       rows: logits.rows, columns: logits.columns, differentiable: false)
     let classes = logits.columns
-    var counted = 0
-    return record(output) {
-      var sum: Scalar = 0
-      counted = 0
-      for row in 0..<logits.rows {
-        let start = row * classes
-        let logTotal = softmax(
-          logits.value + start, into: probabilities.value + start, count: classes)
-        let label = labels.values[row % labels.values.count]
-        guard label >= 0 else { continue }
-        counted += 1
-        sum += logTotal - logits.value[start + label]
-      }
-      output.value[0] = sum / Scalar(max(1, counted))
-    } backward: {
-      guard let upstream = output.gradient, let gradient = logits.gradient else { return }
-      let scale = upstream[0] / Scalar(max(1, counted))
-      for row in 0..<logits.rows {
-        let label = labels.values[row % labels.values.count]
-        guard label >= 0 else { continue }
-        let start = row * classes
-        Scalar.add(scale, probabilities.value + start, to: gradient + start, count: classes)
-        gradient[start + label] -= scale
-      }
-    }
+    func label(_ row: Int) -> Int { labels.values[row % labels.values.count] }
+    return record(
+      MeanLoss(rows: logits.rows) { rows, losses in
+        for row in rows {
+          let start = row * classes
+          let logTotal = softmax(
+            logits.value + start, into: probabilities.value + start, count: classes)
+          let label = label(row)
+          losses[row] = label < 0 ? 0 : Double(logTotal - logits.value[start + label])
+        }
+      } count: {
+        (0..<logits.rows).count { label($0) >= 0 }
+      } adjoint: { rows, scale in
+        guard let gradient = logits.gradient else { return }
+        for row in rows {
+          let (label, start) = (label(row), row * classes)
+          guard label >= 0 else { continue }
+          Scalar.add(scale, probabilities.value + start, to: gradient + start, count: classes)
+          gradient[start + label] -= scale
+        }
+      })
   }
 }
 

@@ -53,32 +53,29 @@ extension Tape {
   ) -> Variable<Scalar> {
     let columns = outputs.columns
     precondition(targets.values.count == targets.present.count * columns, "target shape")
-    let output = result(rows: 1, columns: 1)
-    var counted = 0
-    return record(output) {
-      var sum: Scalar = 0
-      counted = 0
-      for row in 0..<outputs.rows {
-        let sample = row % targets.present.count
-        guard targets.present[sample] else { continue }
-        counted += 1
-        for k in 0..<columns {
-          let difference = outputs.value[row * columns + k] - targets.values[sample * columns + k]
-          sum += error.loss(difference, columns: columns)
-        }
-      }
-      output.value[0] = sum / Scalar(max(1, counted))
-    } backward: {
-      guard let upstream = output.gradient, let gradient = outputs.gradient else { return }
-      let scale = upstream[0] / Scalar(max(1, counted))
-      for row in 0..<outputs.rows {
-        let sample = row % targets.present.count
-        guard targets.present[sample] else { continue }
-        for k in 0..<columns {
-          let difference = outputs.value[row * columns + k] - targets.values[sample * columns + k]
-          gradient[row * columns + k] += scale * error.derivative(difference, columns: columns)
-        }
-      }
+    func sample(_ row: Int) -> Int { row % targets.present.count }
+    func difference(_ row: Int, _ k: Int) -> Scalar {
+      outputs.value[row * columns + k] - targets.values[sample(row) * columns + k]
     }
+    return record(
+      MeanLoss(rows: outputs.rows) { rows, losses in
+        for row in rows {
+          losses[row] =
+            targets.present[sample(row)]
+            ? Double(
+              (0..<columns).reduce(0) { $0 + error.loss(difference(row, $1), columns: columns) })
+            : 0
+        }
+      } count: {
+        (0..<outputs.rows).count { targets.present[sample($0)] }
+      } adjoint: { rows, scale in
+        guard let gradient = outputs.gradient else { return }
+        for row in rows where targets.present[sample(row)] {
+          for k in 0..<columns {
+            gradient[row * columns + k] +=
+              scale * error.derivative(difference(row, k), columns: columns)
+          }
+        }
+      })
   }
 }

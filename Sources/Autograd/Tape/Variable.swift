@@ -1,31 +1,41 @@
 /// A matrix with room for its gradient: a parameter, an input, or the result of an operation.
 ///
-/// Memory is asked for once and reused at every replay of the tape, so a handle keeps its address.
-/// Not thread-safe; one training step runs on one thread.
+/// Memory is asked for once and reused at every replay of the tape; it begins at a cache line.
+/// Not thread-safe: threads of a team write to rows of their own.
 public final class Variable<Scalar: Real> {
   public let rows: Int
   public let columns: Int
-  public let value: UnsafeMutablePointer<Scalar>
-  /// d(scalar the tape was differentiated from)/d(value), or nil where no gradient flows:
-  /// inputs, noise, masks.
-  public let gradient: UnsafeMutablePointer<Scalar>?
+  @usableFromInline var valueMemory: UnsafeMutablePointer<Scalar>
+  @usableFromInline let gradientMemory: UnsafeMutablePointer<Scalar>?
+  /// `count` numbers, row by row.
+  @inlinable public var value: UnsafeMutablePointer<Scalar> { valueMemory }
+
+  /// Whether the gradient counts as zero whatever its memory holds.
+  @usableFromInline var isDiscarded = false
 
   public var count: Int { rows * columns }
+  public var differentiable: Bool { gradientMemory != nil }
+
+  /// d(scalar the tape was differentiated from)/d(value), or nil where no gradient flows:
+  /// inputs, noise, masks.
+  @inlinable public var gradient: UnsafeMutablePointer<Scalar>? {
+    if isDiscarded { zeroGradient() }
+    return gradientMemory
+  }
 
   /// All zeros.
   public init(rows: Int, columns: Int, differentiable: Bool) {
     self.rows = rows
     self.columns = columns
-    let count = max(1, rows * columns)
-    value = .allocate(capacity: count)
-    value.initialize(repeating: 0, count: count)
-    if differentiable {
-      let memory = UnsafeMutablePointer<Scalar>.allocate(capacity: count)
-      memory.initialize(repeating: 0, count: count)
-      gradient = memory
-    } else {
-      gradient = nil
-    }
+    valueMemory = Self.zeros(rows * columns)
+    gradientMemory = differentiable ? Self.zeros(rows * columns) : nil
+  }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Scalar> {
+    let bytes = max(1, count) * MemoryLayout<Scalar>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    return memory.bindMemory(to: Scalar.self, capacity: max(1, count))
   }
 
   public convenience init(_ matrix: Matrix<Scalar>, differentiable: Bool) {
@@ -34,8 +44,8 @@ public final class Variable<Scalar: Real> {
   }
 
   deinit {
-    value.deallocate()
-    gradient?.deallocate()
+    valueMemory.deallocate()
+    gradientMemory?.deallocate()
   }
 
   /// Copies the value out.
@@ -65,11 +75,35 @@ public final class Variable<Scalar: Real> {
     }
   }
 
+  /// Exchanges the values of two leaves of one shape, without copying: how prepared batches take
+  /// turns on a tape. Not for results, whose address other steps may know.
+  public func swapValues(with other: Variable) {
+    precondition(rows == other.rows && columns == other.columns, "leaves of one shape")
+    swap(&valueMemory, &other.valueMemory)
+  }
+
   public func zeroGradient() {
+    isDiscarded = false
+    zeroGradient(part: 0, of: 1)
+  }
+
+  /// Zeroes a share of the gradient.
+  func zeroGradient(part: Int, of parts: Int) {
     // Zero bits are the number zero; `update(repeating:)` would go through a witness table from
     // other modules.
-    guard let gradient else { return }
-    UnsafeMutableRawPointer(gradient).initializeMemory(
-      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Scalar>.stride)
+    guard let gradientMemory else { return }
+    let range = WorkerTeam.range(part, of: parts, rows: count)
+    UnsafeMutableRawPointer(gradientMemory + range.lowerBound).initializeMemory(
+      as: UInt8.self, repeating: 0, count: range.count * MemoryLayout<Scalar>.stride)
+  }
+
+  /// Makes the gradient zero without touching its memory: whoever writes it whole need not add, and
+  /// it is cleared when it is asked for before that.
+  public func discardGradient() { isDiscarded = differentiable }
+
+  /// Whether the gradient counts as zero; afterwards its memory counts.
+  func takeDiscarded() -> Bool {
+    defer { isDiscarded = false }
+    return isDiscarded
   }
 }

@@ -1,14 +1,5 @@
 #include "SpectralKernels.h"
-#include <math.h>
-#include <string.h>
-
-#if defined(__x86_64__)
-#define FOR_EACH_PROCESSOR \
-  __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
-#define INLINE static inline __attribute__((always_inline))
+#include <VectorMath.h>
 
 // Vectors are held in local variables and passed by address only: by value their calling
 // convention would depend on the processor.
@@ -24,37 +15,11 @@ typedef double accumulator __attribute__((vector_size(EAU_LANES * sizeof(double)
 #define NAME(base) base##_f64
 #include "Spectra.inc.h"
 
-/// ln x of a normal x > 0, to 2e-15 of itself or better: x = 2^e m with m in [√½, √2), and
-/// ln m = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …), s = (m − 1)/(m + 1), |s| < 0.172.
-INLINE double logarithm(double x) {
-  uint64_t bits;
-  memcpy(&bits, &x, sizeof bits);
-  // The bits of √½ go first, so that the exponent changes there and not at 1.
-  const uint64_t shifted = bits - 0x3FE6A09E667F3BCDu;
-  const int64_t exponent = (int64_t)shifted >> 52;
-  const uint64_t rest = bits - ((uint64_t)exponent << 52);
-  double m;
-  memcpy(&m, &rest, sizeof m);
-  const double s = (m - 1) / (m + 1);
-  const double z = s * s;
-  double series = 1.0 / 21;
-  series = series * z + 1.0 / 19;
-  series = series * z + 1.0 / 17;
-  series = series * z + 1.0 / 15;
-  series = series * z + 1.0 / 13;
-  series = series * z + 1.0 / 11;
-  series = series * z + 1.0 / 9;
-  series = series * z + 1.0 / 7;
-  series = series * z + 1.0 / 5;
-  series = series * z + 1.0 / 3;
-  return (double)(int32_t)exponent * 0x1.62e42fefa39efp-1 + (2 * s + 2 * s * z * series);
-}
-
 FOR_EACH_PROCESSOR
 double eau_logarithms(size_t n, const double *restrict x, double scale, double least,
                       double floor, double *restrict out) {
   for (size_t i = 0; i < n; i++) {
-    const double value = scale * logarithm(x[i] > least ? x[i] : least);
+    const double value = scale * logarithm_f64(x[i] > least ? x[i] : least);
     out[i] = x[i] > least ? value : floor;
   }
   double largest[8];

@@ -95,8 +95,8 @@ struct ScoreHead<Scalar: Real> {
   func score(_ sigma: Double) -> (value: Double, slope: Double) {
     let (rule, sharpness) = (architecture.rule, architecture.sharpness)
     return (
-      rule.score(of: sigma, sharpness: sharpness),
-      sigma * rule.slope(at: sigma, sharpness: sharpness)
+      rule.score.value(at: sigma, sharpness: sharpness),
+      sigma * rule.score.slope(at: sigma, sharpness: sharpness)
     )
   }
 

@@ -29,103 +29,52 @@ extension Tape {
     guard let shape = gaussians.first?.mu else {
       return FusedBatch(alpha: [], fused: result(rows: 0, columns: 0))
     }
-    let (rows, dimensions) = (shape.rows, shape.columns)
-    let width = rule.columns(dimensions: dimensions)
-    let modalities = gaussians.indices
-    func column(_ rows: Int, _ columns: Int) -> Variable<Scalar> {
-      Variable(rows: rows, columns: columns, differentiable: false)
+    let width = rule.columns(dimensions: shape.columns)
+    let batch = FusedBatch(
+      alpha: gaussians.map { _ in
+        Variable(rows: shape.rows, columns: width, differentiable: false)
+      }, fused: result(rows: shape.rows, columns: shape.columns))
+    if rule == .perModality {
+      let fusion = ModalityFusion(
+        gaussians, score: rule.score, presence: presence, sharpness: sharpness, batch)
+      record(
+        batch.fused, forward: .eachRow(shape.rows) { $0.forEach(fusion.fuse) },
+        backward: [.eachRow(shape.rows) { $0.forEach(fusion.adjoint) }])
+    } else {
+      recordElementwise(
+        gaussians, score: rule.score, presence: presence, sharpness: sharpness, batch)
     }
-    let alpha = modalities.map { _ in column(rows, width) }
-    let fused = result(rows: rows, columns: dimensions)
-    // What the scores are made from: sigma, or its mean over D.
-    let spread =
-      rule == .perModality ? modalities.map { _ in column(rows, 1) } : gaussians.map(\.sigma)
-    let toScore = modalities.map { _ in column(1, width) }
-
-    func present(_ row: Int) -> [Int] {
-      modalities.filter { presence?[$0].isPresent(row) ?? true }
-    }
-
-    record(fused) {
-      for row in 0..<rows {
-        let here = present(row)
-        for m in modalities {
-          (alpha[m].value + row * width).update(repeating: 0, count: width)
-          if rule == .perModality {
-            spread[m].value[row] = mean(gaussians[m].sigma.value + row * dimensions, dimensions)
-          }
-        }
-        for i in row * width..<(row + 1) * width {
-          guard let leader = smallest(spread, of: here, at: i) else { continue }
-          let least = spread[leader].value[i]
-          var total: Scalar = 0
-          for m in here {
-            let share = Scalar.exp(
-              rule.distance(of: spread[m].value[i], from: least, sharpness: sharpness))
-            alpha[m].value[i] = share
-            total += share
-          }
-          for m in here { alpha[m].value[i] /= total }
-        }
-        let target = fused.value + row * dimensions
-        target.update(repeating: 0, count: dimensions)
-        for m in here {
-          let weights = alpha[m].value + row * width
-          let mu = gaussians[m].mu.value + row * dimensions
-          if width == 1 {
-            Scalar.add(weights[0], mu, to: target, count: dimensions)
-          } else {
-            Scalar.addProduct(weights, mu, to: target, count: dimensions)
-          }
-        }
-      }
-    } backward: {
-      guard let upstream = fused.gradient else { return }
-      for row in 0..<rows {
-        let here = present(row)
-        for m in here { toScore[m].value.update(repeating: 0, count: width) }
-        for d in 0..<dimensions {
-          let i = row * dimensions + d
-          let column = width == 1 ? 0 : d
-          let weight = row * width + column
-          guard let leader = smallest(spread, of: here, at: weight) else { continue }
-          let origin = gaussians[leader].mu.value[i]
-          var mean: Scalar = 0
-          for m in here { mean += alpha[m].value[weight] * (gaussians[m].mu.value[i] - origin) }
-          for m in here {
-            let received = alpha[m].value[weight] * upstream[i]
-            gaussians[m].mu.gradient?[i] += received
-            toScore[m].value[column] += received * ((gaussians[m].mu.value[i] - origin) - mean)
-          }
-        }
-        for m in here {
-          guard let gradient = gaussians[m].sigma.gradient else { continue }
-          for d in 0..<dimensions {
-            let column = width == 1 ? 0 : d
-            let slope = rule.slope(
-              at: spread[m].value[row * width + column], sharpness: sharpness)
-            // A mean over D passes a D-th part to each of its sigmas.
-            gradient[row * dimensions + d] +=
-              toScore[m].value[column] * slope * Scalar(width) / Scalar(dimensions)
-          }
-        }
-      }
-    }
-    return FusedBatch(alpha: alpha, fused: fused)
+    return batch
   }
-}
 
-/// The modality with the smallest value at element `i`; nil of none.
-private func smallest<Scalar: Real>(
-  _ values: [Variable<Scalar>], of modalities: [Int], at i: Int
-) -> Int? {
-  guard var best = modalities.first else { return nil }
-  for m in modalities where values[m].value[i] < values[best].value[i] { best = m }
-  return best
-}
-
-private func mean<Scalar: Real>(_ values: UnsafePointer<Scalar>, _ count: Int) -> Scalar {
-  var sum: Scalar = 0
-  for j in 0..<count { sum += values[j] }
-  return sum / Scalar(count)
+  /// A weight for each dimension.
+  private func recordElementwise(
+    _ gaussians: [Gaussian<Scalar>], score: FusionScore, presence: [Variable<Scalar>]?,
+    sharpness: Scalar, _ batch: FusedBatch<Scalar>
+  ) {
+    let (table, kernels) = (
+      GaussianTable(gaussians, presence: presence), GaussianKernels<Scalar>.fastest
+    )
+    let alpha = PointerTable(batch.alpha.map(\.value))
+    let alphaRead = PointerTable(batch.alpha.map { UnsafePointer($0.value) })
+    let muGradients = PointerTable(gaussians.map(\.mu.gradient))
+    let sigmaGradients = PointerTable(gaussians.map(\.sigma.gradient))
+    let (fused, count) = (batch.fused, gaussians.count)
+    record(
+      fused,
+      forward: .eachRow(fused.rows) { rows in
+        kernels.fuse(
+          rows.lowerBound, rows.count, fused.columns, count, score.rawValue, sharpness, table.mu,
+          table.sigma, table.presence, UnsafePointer(alpha.pointers), fused.value)
+      },
+      backward: [
+        .eachRow(fused.rows) { rows in
+          guard let upstream = fused.gradient else { return }
+          kernels.fuseAdjoint(
+            rows.lowerBound, rows.count, fused.columns, count, score.rawValue, sharpness, table.mu,
+            table.sigma, table.presence, UnsafePointer(alphaRead.pointers), upstream,
+            UnsafePointer(muGradients.pointers), UnsafePointer(sigmaGradients.pointers))
+        }
+      ])
+  }
 }

@@ -46,26 +46,24 @@ extension Tape {
     _ logvar: Variable<Scalar>, range: LogVarianceRange, clamp: ClampGradient = .zero
   ) -> Variable<Scalar> {
     let output = result(rows: logvar.rows, columns: logvar.columns)
-    let low = Scalar(range.low)
-    let high = Scalar(range.high)
-    return record(output) {
-      for i in 0..<logvar.count {
-        output.value[i] = Scalar.exp(0.5 * min(max(logvar.value[i], low), high))
-      }
-    } backward: {
-      guard let upstream = output.gradient, let gradient = logvar.gradient else { return }
-      for i in 0..<logvar.count {
-        let slope = 0.5 * output.value[i] * upstream[i]
-        let flows =
-          switch clamp {
-          case .zero: logvar.value[i] > low && logvar.value[i] < high
-          // Descent goes against the slope.
-          case .inward:
-            (logvar.value[i] > low || slope < 0) && (logvar.value[i] < high || slope > 0)
-          }
-        if flows { gradient[i] += slope }
-      }
-    }
+    let (low, high) = (Scalar(range.low), Scalar(range.high))
+    let (columns, kernels) = (logvar.columns, GaussianKernels<Scalar>.fastest)
+    return record(
+      output,
+      forward: .eachRow(logvar.rows) { rows in
+        let start = rows.lowerBound * columns
+        kernels.deviation(
+          rows.count * columns, logvar.value + start, low, high, output.value + start)
+      },
+      backward: [
+        .eachRow(logvar.rows) { rows in
+          guard let upstream = output.gradient, let gradient = logvar.gradient else { return }
+          let start = rows.lowerBound * columns
+          kernels.deviationAdjoint(
+            rows.count * columns, logvar.value + start, output.value + start, low, high,
+            clamp == .inward ? 1 : 0, upstream + start, gradient + start)
+        }
+      ])
   }
 
   /// z = mu + sigma ⊙ noise (the reparameterisation trick).
@@ -76,26 +74,38 @@ extension Tape {
     _ gaussian: Gaussian<Scalar>, noise: Variable<Scalar>
   ) -> Variable<Scalar> {
     let (mu, sigma) = (gaussian.mu, gaussian.sigma)
-    let block = mu.count
-    precondition(noise.columns == mu.columns && noise.count % max(1, block) == 0, "noise shape")
-    let output = result(rows: noise.rows, columns: noise.columns)
-    return record(output) {
-      for start in stride(from: 0, to: noise.count, by: max(1, block)) {
-        for i in 0..<block {
-          output.value[start + i] = mu.value[i] + sigma.value[i] * noise.value[start + i]
-        }
+    let (columns, kernels) = (mu.columns, GaussianKernels<Scalar>.fastest)
+    let passes = noise.rows / max(1, mu.rows)
+    precondition(noise.columns == columns && noise.rows == passes * mu.rows, "noise shape")
+    let output = result(rows: noise.rows, columns: columns)
+    func forward(_ rows: Range<Int>, pass: Int) {
+      let start = rows.lowerBound * columns
+      let target = (pass * mu.rows + rows.lowerBound) * columns
+      kernels.sample(
+        rows.count * columns, mu.value + start, sigma.value + start, noise.value + target,
+        output.value + target)
+    }
+    func backward(_ rows: Range<Int>, pass: Int) {
+      guard let gradient = output.gradient else { return }
+      let (start, count) = (rows.lowerBound * columns, rows.count * columns)
+      let upstream = (pass * mu.rows + rows.lowerBound) * columns
+      if let toMu = mu.gradient {
+        Scalar.add(1, gradient + upstream, to: toMu + start, count: count)
       }
-    } backward: {
-      guard let upstream = output.gradient else { return }
-      for start in stride(from: 0, to: noise.count, by: max(1, block)) {
-        if let gradient = mu.gradient {
-          Scalar.add(1, upstream + start, to: gradient, count: block)
-        }
-        if let gradient = sigma.gradient {
-          Scalar.addProduct(
-            upstream + start, noise.value + start, to: gradient, count: block)
-        }
+      if let toSigma = sigma.gradient {
+        Scalar.addProduct(
+          gradient + upstream, noise.value + upstream, to: toSigma + start, count: count)
       }
     }
+    return record(
+      output,
+      forward: .eachRow(mu.rows) { rows in for pass in 0..<passes { forward(rows, pass: pass) } },
+      backward: [
+        passes == 1
+          ? .eachRow(mu.rows) { backward($0, pass: 0) }
+          : .eachRowFromAll(mu.rows) { rows in
+            for pass in 0..<passes { backward(rows, pass: pass) }
+          }
+      ])
   }
 }

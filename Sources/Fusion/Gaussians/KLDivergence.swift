@@ -21,32 +21,33 @@ extension Tape {
   /// Mean over the batch of KL(a ‖ b), summed over D. Result [1, 1].
   public func klDivergence(_ a: Gaussian<Scalar>, _ b: Gaussian<Scalar>) -> Variable<Scalar> {
     precondition(a.mu.count == b.mu.count, "KL shapes")
-    let output = result(rows: 1, columns: 1)
-    let count = a.mu.count
-    let rows = Scalar(max(1, a.mu.rows))
-    return record(output) {
-      var sum: Scalar = 0
-      for i in 0..<count {
-        sum += Fusion.klDivergence(
-          mu1: a.mu.value[i], sigma1: a.sigma.value[i], mu2: b.mu.value[i],
-          sigma2: b.sigma.value[i])
-      }
-      output.value[0] = sum / rows
-    } backward: {
-      guard let upstream = output.gradient else { return }
-      let scale = upstream[0] / rows
-      for i in 0..<count {
-        let (s1, s2) = (a.sigma.value[i], b.sigma.value[i])
-        let difference = a.mu.value[i] - b.mu.value[i]
-        let precision = 1 / (s2 * s2)
-        a.mu.gradient?[i] += scale * difference * precision
-        b.mu.gradient?[i] -= scale * difference * precision
-        // sigma1² − sigma2² as a product: it keeps its digits where the two are nearly equal.
-        let spread = (s1 - s2) * (s1 + s2)
-        a.sigma.gradient?[i] += scale * spread * precision / s1
-        b.sigma.gradient?[i] -= scale * (spread + difference * difference) * precision / s2
-      }
-    }
+    let columns = a.mu.columns
+    return record(
+      MeanLoss(rows: a.mu.rows) { rows, losses in
+        for row in rows {
+          losses[row] = (row * columns..<(row + 1) * columns).reduce(0.0) {
+            $0
+              + Double(
+                Fusion.klDivergence(
+                  mu1: a.mu.value[$1], sigma1: a.sigma.value[$1], mu2: b.mu.value[$1],
+                  sigma2: b.sigma.value[$1]))
+          }
+        }
+      } count: {
+        a.mu.rows
+      } adjoint: { rows, scale in
+        for i in rows.lowerBound * columns..<rows.upperBound * columns {
+          let (s1, s2) = (a.sigma.value[i], b.sigma.value[i])
+          let difference = a.mu.value[i] - b.mu.value[i]
+          let precision = 1 / (s2 * s2)
+          a.mu.gradient?[i] += scale * difference * precision
+          b.mu.gradient?[i] -= scale * difference * precision
+          // sigma1² − sigma2² as a product: it keeps its digits where the two are nearly equal.
+          let spread = (s1 - s2) * (s1 + s2)
+          a.sigma.gradient?[i] += scale * spread * precision / s1
+          b.sigma.gradient?[i] -= scale * (spread + difference * difference) * precision / s2
+        }
+      })
   }
 
   /// Mean over the batch of KL(N(mu, sigma²) ‖ N(0, I)) = Σ_D ½ (mu² + sigma² − 1) − ln sigma.
@@ -55,33 +56,27 @@ extension Tape {
   public func klToStandard(
     _ gaussian: Gaussian<Scalar>, presence: Variable<Scalar>? = nil
   ) -> Variable<Scalar> {
-    let output = result(rows: 1, columns: 1)
     let (mu, sigma) = (gaussian.mu, gaussian.sigma)
-    let columns = mu.columns
-    let rows = Scalar(max(1, mu.rows))
-    return record(output) {
-      var sum: Scalar = 0
-      for row in 0..<mu.rows where presence.isPresent(row) {
-        for i in row * columns..<(row + 1) * columns {
-          sum += Fusion.klDivergence(
-            mu1: mu.value[i], sigma1: sigma.value[i], mu2: 0, sigma2: 1)
-        }
-      }
-      output.value[0] = sum / rows
-    } backward: {
-      guard let upstream = output.gradient else { return }
-      let scale = upstream[0] / rows
-      for row in 0..<mu.rows where presence.isPresent(row) {
-        for i in row * columns..<(row + 1) * columns {
-          mu.gradient?[i] += scale * mu.value[i]
-          sigma.gradient?[i] += scale * (sigma.value[i] - 1) * (sigma.value[i] + 1) / sigma.value[i]
-        }
-      }
-    }
+    let kernels = GaussianKernels<Scalar>.fastest
+    return record(
+      MeanLoss(rows: mu.rows) { rows, losses in
+        kernels.prior(
+          rows.lowerBound, rows.count, mu.columns, mu.value, sigma.value, presence?.readable,
+          losses)
+      } count: {
+        mu.rows
+      } adjoint: { rows, scale in
+        guard let toMu = mu.gradient, let toSigma = sigma.gradient else { return }
+        kernels.priorAdjoint(
+          rows.lowerBound, rows.count, mu.columns, mu.value, sigma.value, presence?.readable,
+          scale, toMu, toSigma)
+      })
   }
 }
 
 extension Variable {
+  var readable: UnsafePointer<Scalar> { UnsafePointer(value) }
+
   /// Whether row `row` of a presence column is 1.
   func isPresent(_ row: Int) -> Bool { value[row] != 0 }
 }

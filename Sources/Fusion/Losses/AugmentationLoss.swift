@@ -59,64 +59,64 @@ extension Tape {
       anchor = rowsNormalised(anchor)
       augmented = rowsNormalised(augmented)
     }
-    let similarities = products(anchor, augmented, scale: 1 / tau)
-    return contrast(similarities, form: form, presence: presence)
+    return contrast(anchor, augmented, tau: tau, form: form, presence: presence)
   }
 
-  /// −ln of the share of the diagonal in each row's counted sum of e^S; for `released` the mean of
-  /// that over S and its transpose.
+  /// −ln of the share of the diagonal in each row's counted sum of e^S, S = A Bᵀ/tau; for
+  /// `released` the mean of that over S and its transpose.
   func contrast(
-    _ similarities: Variable<Scalar>, form: AugmentationForm, presence: Variable<Scalar>?
+    _ anchor: Variable<Scalar>, _ augmented: Variable<Scalar>, tau: Scalar,
+    form: AugmentationForm, presence: Variable<Scalar>? = nil
   ) -> Variable<Scalar> {
-    let batch = similarities.rows
-    let output = result(rows: 1, columns: 1)
-    // Shares of each entry in its row's (and column's) counted sum: kept for the adjoint.
+    let first = lineContrast(anchor, augmented, tau: tau, form: form, presence: presence)
+    guard form == .released else { return first }
+    let second = lineContrast(augmented, anchor, tau: tau, form: form, presence: presence)
+    return weightedSum([(0.5, first), (0.5, second)])
+  }
+
+  /// S, then its shares, are in one matrix: nothing else of the size B² is kept.
+  private func lineContrast(
+    _ anchor: Variable<Scalar>, _ augmented: Variable<Scalar>, tau: Scalar,
+    form: AugmentationForm, presence: Variable<Scalar>?
+  ) -> Variable<Scalar> {
+    let (batch, columns) = (anchor.rows, anchor.columns)
     let shares = Variable<Scalar>(rows: batch, columns: batch, differentiable: false)
-    let strides =
-      form == .released
-      ? [(line: batch, along: 1), (line: 1, along: batch)] : [(line: batch, along: 1)]
-    var rowsCounted: Scalar = 1
-    return record(output) {
-      let here = (0..<batch).filter { presence.isPresent($0) }
-      rowsCounted = Scalar(max(1, here.count))
-      let counts: (positive: Scalar, negative: Scalar) = form.logCounts(batch: here.count)
-      shares.value.update(repeating: 0, count: batch * batch)
-      var sum: Scalar = 0
-      // One row alone has no negatives in the literal form: it is left out.
-      guard here.count >= form.minimumBatch else {
-        output.value[0] = 0
-        return
-      }
-      for stride in strides {
-        for i in here {
-          let positive = similarities.value[i * batch + i]
-          var largest = positive + counts.positive
-          for j in here where j != i {
-            largest = max(
-              largest, similarities.value[i * stride.line + j * stride.along] + counts.negative)
-          }
-          var total: Scalar = 0
-          for j in here {
-            let count = j == i ? counts.positive : counts.negative
-            total += Scalar.exp(
-              similarities.value[i * stride.line + j * stride.along] + count - largest)
-          }
-          let logTotal = largest + Scalar.log(total)
-          sum += logTotal - positive
-          for j in here {
-            let count = j == i ? counts.positive : counts.negative
-            let index = i * stride.line + j * stride.along
-            shares.value[index] += Scalar.exp(similarities.value[index] + count - logTotal)
-          }
-          shares.value[i * batch + i] -= 1
+    let kernels = GaussianKernels<Scalar>.fastest
+    func present() -> Int { (0..<batch).count { presence.isPresent($0) } }
+    return record(
+      MeanLoss(rows: batch, needsAllRows: true) { rows, losses in
+        let here = present()
+        let lines = shares.value + rows.lowerBound * batch
+        // One row alone has no negatives in the literal form: it is left out.
+        guard here >= form.minimumBatch else {
+          lines.update(repeating: 0, count: rows.count * batch)
+          for row in rows { losses[row] = 0 }
+          return
         }
-      }
-      output.value[0] = sum / (rowsCounted * Scalar(strides.count))
-    } backward: {
-      guard let upstream = output.gradient, let gradient = similarities.gradient else { return }
-      Scalar.add(
-        upstream[0] / (rowsCounted * Scalar(strides.count)), shares.value, to: gradient,
-        count: batch * batch)
-    }
+        Scalar.multiply(
+          anchor.value + rows.lowerBound * columns, transposed: false, augmented.value,
+          transposed: true, into: lines, m: rows.count, n: batch, k: columns, scale: 1 / tau,
+          keep: 0)
+        let counts: (positive: Scalar, negative: Scalar) = form.logCounts(batch: here)
+        kernels.contrast(
+          rows.lowerBound, rows.count, batch, counts.positive, counts.negative,
+          presence?.readable, shares.value, losses)
+      } count: {
+        present()
+      } adjoint: { rows, scale in
+        let own = rows.lowerBound * columns
+        if let gradient = anchor.gradient {
+          Scalar.multiply(
+            shares.value + rows.lowerBound * batch, transposed: false, augmented.value,
+            transposed: false, into: gradient + own, m: rows.count, n: columns, k: batch,
+            scale: scale / tau, keep: 1)
+        }
+        if let gradient = augmented.gradient {
+          Scalar.multiply(
+            shares.value + rows.lowerBound, transposed: true, aStride: batch, anchor.value,
+            transposed: false, into: gradient + own, m: rows.count, n: columns, k: batch,
+            scale: scale / tau, keep: 1)
+        }
+      })
   }
 }

@@ -19,32 +19,19 @@ extension Tape {
   ) -> Variable<Scalar> {
     let (mu, sigma) = (gaussian.mu, gaussian.sigma)
     precondition(mu.count == target.count, "target shape")
-    let output = result(rows: 1, columns: 1)
-    let columns = mu.columns
-    var counted: Scalar = 1
-    return record(output) {
-      var sum: Scalar = 0
-      var rows = 0
-      for row in 0..<mu.rows where presence.isPresent(row) {
-        rows += 1
-        for i in row * columns..<(row + 1) * columns {
-          let residual = (mu.value[i] - target.value[i]) / sigma.value[i]
-          sum += 0.5 * residual * residual + Scalar.log(sigma.value[i])
-        }
-      }
-      counted = Scalar(max(1, rows * columns))
-      output.value[0] = sum / counted
-    } backward: {
-      guard let upstream = output.gradient else { return }
-      let scale = upstream[0] / counted
-      for row in 0..<mu.rows where presence.isPresent(row) {
-        for i in row * columns..<(row + 1) * columns {
-          let inverse = 1 / sigma.value[i]
-          let residual = (mu.value[i] - target.value[i]) * inverse
-          if movesMu { mu.gradient?[i] += scale * residual * inverse }
-          sigma.gradient?[i] += scale * (1 - residual * residual) * inverse
-        }
-      }
-    }
+    let kernels = GaussianKernels<Scalar>.fastest
+    return record(
+      MeanLoss(rows: mu.rows) { rows, losses in
+        kernels.calibration(
+          rows.lowerBound, rows.count, mu.columns, mu.value, sigma.value, target.value,
+          presence?.readable, losses)
+      } count: {
+        mu.columns * (0..<mu.rows).count { presence.isPresent($0) }
+      } adjoint: { rows, scale in
+        guard let toSigma = sigma.gradient else { return }
+        kernels.calibrationAdjoint(
+          rows.lowerBound, rows.count, mu.columns, mu.value, sigma.value, target.value,
+          presence?.readable, scale, movesMu ? mu.gradient : nil, toSigma)
+      })
   }
 }

@@ -1,3 +1,5 @@
+import Autograd
+
 /// The shape of an EAU model: everything but its numbers.
 public struct Architecture: Codable, Hashable, Sendable {
   /// One modality's feature rows.
@@ -13,9 +15,7 @@ public struct Architecture: Codable, Hashable, Sendable {
     }
   }
 
-  public enum Activation: String, Codable, Sendable, CaseIterable {
-    case relu, tanh
-  }
+  public typealias Activation = Autograd.Activation
 
   public var inputs: [Input]
   public var task: ModelTask

@@ -166,13 +166,8 @@ struct ModalityBranch<Scalar: Real> {
     _ leaf: ModelInputs<Scalar>.Leaf, mask: Variable<Scalar>?, architecture: Architecture,
     clamp: ClampGradient, on tape: Tape<Scalar>
   ) -> Gaussian<Scalar> {
-    let linear =
-      switch leaf {
-      case .dense(let x): tape.linear(x, extractor.weights, extractor.bias)
-      case .sparse(let x): tape.linear(x, extractor.weights, extractor.bias)
-      }
-    var hidden = architecture.activation == .relu ? tape.relu(linear) : tape.tanh(linear)
-    if let mask { hidden = tape.masked(hidden, by: mask) }
+    let hidden = tape.layer(
+      leaf, extractor.weights, extractor.bias, architecture.activation, mask: mask)
     return Gaussian(
       mu: mu.record(hidden, on: tape),
       sigma: tape.standardDeviation(

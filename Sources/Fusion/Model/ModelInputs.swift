@@ -2,10 +2,7 @@ import Autograd
 
 /// The leaves a model reads: one batch of feature rows a modality, and which of them are there.
 public final class ModelInputs<Scalar: Real> {
-  public enum Leaf {
-    case dense(Variable<Scalar>)
-    case sparse(SparseInput<Scalar>)
-  }
+  public typealias Leaf = LayerInput<Scalar>
 
   public let rows: Int
   public let leaves: [Leaf]
@@ -37,24 +34,38 @@ public final class ModelInputs<Scalar: Real> {
     presence[modality].value[row] = table.present[source] ? 1 : 0
     switch (leaves[modality], table.place) {
     case (.dense(let variable), .memory(.dense(let matrix))):
-      let target = variable.value + row * variable.columns
+      let columns = variable.columns
       matrix.values.withUnsafeBufferPointer { values in
-        for j in 0..<variable.columns { target[j] = Scalar(values[source * variable.columns + j]) }
+        guard let base = values.baseAddress else { return }
+        Scalar.convert(
+          base + source * columns, into: variable.value + row * columns, count: columns)
       }
     case (.sparse(let input), .memory(.sparse(let rows))):
-      let range = Int(rows.offsets[source])..<Int(rows.offsets[source + 1])
-      input.rows.append(
-        indices: Array(rows.indices[range]), values: rows.values[range].map { Scalar($0) })
+      input.rows.append(row: source, converting: rows)
     case (.dense(let variable), .disk(let rows, let numbers)) where !rows.isSparse:
-      let target = variable.value + row * variable.columns
-      for (j, value) in rows.row(numbers[source]).values.enumerated() {
-        target[j] = Scalar(value)
-      }
+      Scalar.convert(
+        rows.row(numbers[source]).values, into: variable.value + row * variable.columns,
+        count: variable.columns)
     case (.sparse(let input), .disk(let rows, let numbers)) where rows.isSparse:
       let found = rows.row(numbers[source])
       input.rows.append(indices: found.indices ?? [], values: found.values.map { Scalar($0) })
     default:
       preconditionFailure("a table and its model agree on sparse and dense")
+    }
+  }
+
+  /// Exchanges all rows with those of another batch of the same shape, without copying them, and
+  /// takes over its presence: prepared batches take turns in the inputs of one graph.
+  public func exchange(with other: ModelInputs) {
+    for (own, theirs) in zip(leaves, other.leaves) {
+      switch (own, theirs) {
+      case (.dense(let a), .dense(let b)): a.swapValues(with: b)
+      case (.sparse(let a), .sparse(let b)): swap(&a.rows, &b.rows)
+      default: preconditionFailure("batches of one model")
+      }
+    }
+    for (own, theirs) in zip(presence, other.presence) {
+      own.value.update(from: theirs.value, count: rows)
     }
   }
 }

@@ -71,7 +71,10 @@ public final class LossGraph<Scalar: Real> {
     let unimodal: [Variable<Scalar>]
   }
 
-  public init(_ model: EAUModel<Scalar>, rows: Int, settings: Settings) {
+  /// - Parameter team: the threads that share a step.
+  public init(
+    _ model: EAUModel<Scalar>, rows: Int, settings: Settings, team: WorkerTeam = WorkerTeam()
+  ) {
     let architecture = model.architecture
     let modalities = architecture.inputs.indices
     let (d, k) = (architecture.latent, architecture.bottleneck)
@@ -79,7 +82,7 @@ public final class LossGraph<Scalar: Real> {
       Variable(rows: rows, columns: columns, differentiable: false)
     }
     self.settings = settings
-    let tape = Tape<Scalar>()
+    let tape = Tape<Scalar>(team: team)
     self.tape = tape
     inputs = ModelInputs(architecture.inputs, rows: rows)
     func taskTarget() -> TaskTarget<Scalar> {
@@ -191,7 +194,7 @@ public final class LossGraph<Scalar: Real> {
   public var augmentationLosses: [Double] { terms.augmentation.map { Double($0.scalar) } }
 
   private func fill(_ leaf: Variable<Scalar>, _ generator: inout SeededGenerator) {
-    for i in 0..<leaf.count { leaf.value[i] = Scalar(generator.normal()) }
+    Scalar.fillNormal(leaf.value, count: leaf.count, &generator)
   }
 }
 

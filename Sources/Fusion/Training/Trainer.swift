@@ -48,7 +48,8 @@ public struct Trainer: Sendable {
     let model = EAUModel<Float>(architecture, seed: options.seed)
     let run = try TrainingRun(
       options: options, model: model, data: data, training: training,
-      numbers: scaling.map { $0.standardised(data.values(training)) }, bank: bank)
+      numbers: scaling.map { $0.standardised(data.values(training)) }, bank: bank,
+      team: WorkerTeam(threads: monitor.threads))
     var epochs: [Epoch] = []
     for number in 1...options.epochs {
       let told = monitor.part(number - 1..<number, of: options.epochs)
@@ -78,6 +79,7 @@ private final class TrainingRun {
   /// Standardised targets; nil for classification.
   private let numbers: [Double]?
   private let optimizer: AdamW<Float>
+  private let team: WorkerTeam
   private let schedule: CosineSchedule
   private let batch: Int
   private var graphs: [(rows: Int, graph: LossGraph<Float>, clean: CleanPass)] = []
@@ -86,16 +88,18 @@ private final class TrainingRun {
 
   init(
     options: TrainingOptions, model: EAUModel<Float>, data: EncodedDataset, training: [Int],
-    numbers: [Double]?, bank: CorruptionBank?
+    numbers: [Double]?, bank: CorruptionBank?, team: WorkerTeam
   ) throws {
     self.numbers = numbers
+    self.team = team
     self.options = options
     self.model = model
     rows = PairedRows(tables: try data.tables(training), bank: bank, options: options)
     labels = data.labels(training)
     batch = min(options.batch, training.count)
     optimizer = AdamW(
-      model.parameters.map(\.variable), rate: options.rate, weightDecay: options.decay)
+      model.parameters.map(\.variable), rate: options.rate, weightDecay: options.decay,
+      team: team)
     let stepsAnEpoch = (training.count + batch - 1) / batch
     schedule = CosineSchedule(peak: options.rate, steps: options.epochs * stepsAnEpoch)
     generator = SeededGenerator(seed: options.seed, stream: stableHash("training"))
@@ -135,9 +139,9 @@ private final class TrainingRun {
 
   private func graph(rows: Int) -> (LossGraph<Float>, CleanPass) {
     if let found = graphs.first(where: { $0.rows == rows }) { return (found.graph, found.clean) }
-    let graph = LossGraph(model, rows: rows, settings: options.lossSettings)
+    let graph = LossGraph(model, rows: rows, settings: options.lossSettings, team: team)
     let clean = CleanPass(
-      model, rows: rows, hiddenMasks: options.sharedDropout ? graph.hiddenMasks : nil)
+      model, rows: rows, hiddenMasks: options.sharedDropout ? graph.hiddenMasks : nil, team: team)
     graphs.append((rows, graph, clean))
     return (graph, clean)
   }
@@ -146,10 +150,11 @@ private final class TrainingRun {
 /// mu of the clean inputs under the same dropout: what L_cal pulls towards.
 private final class CleanPass {
   let inputs: ModelInputs<Float>
-  private let tape = Tape<Float>(differentiates: false)
+  private let tape: Tape<Float>
   private let gaussians: [Gaussian<Float>]
 
-  init(_ model: EAUModel<Float>, rows: Int, hiddenMasks: [Variable<Float>]?) {
+  init(_ model: EAUModel<Float>, rows: Int, hiddenMasks: [Variable<Float>]?, team: WorkerTeam) {
+    tape = Tape(differentiates: false, team: team)
     inputs = ModelInputs(model.architecture.inputs, rows: rows)
     gaussians = model.recordGaussians(inputs, hiddenMasks: hiddenMasks, on: tape)
   }

@@ -112,7 +112,7 @@ import Testing
     let c = leaf(try entry.matrix("c"))
     let none = leaf(Matrix(rows: 1, columns: 1))
     let tape = Tape<Double>()
-    let scores = h.map { tape.linear(tape.tanh(tape.linear($0, u, c)), v, none) }
+    let scores = h.map { tape.linear(tape.layer(.dense($0), u, c, .tanh), v, none) }
     var presence = h.map { _ in everywhere(2) }
     let all = tape.attend(h, scores: scores, presence: presence)
     #expect(deviation(all.alpha.flatMap(\.matrix.values), try entry.numbers("alpha")) < 1e-12)

@@ -35,7 +35,8 @@ struct AttentionNetwork<Scalar: Real>: FusionNetwork {
   ) -> Batch {
     let embedded = zip(embeddings, features).map { $0.record($1, on: tape) }
     let scores = embedded.map {
-      scorer.record(tape.tanh(projection.record($0, on: tape)), on: tape)
+      scorer.record(
+        tape.layer(.dense($0), projection.weights, projection.bias, .tanh), on: tape)
     }
     let attention = tape.attend(embedded, scores: scores, presence: presence)
     return Batch(

@@ -20,9 +20,10 @@ struct ConcatenationNetwork<Scalar: Real>: FusionNetwork {
   func record(
     _ features: [Variable<Scalar>], presence: [Variable<Scalar>], on tape: Tape<Scalar>
   ) -> Variable<Scalar> {
-    let together = hidden.record(tape.joined(features, presence: presence), on: tape)
-    let activation = branches.first?.activation ?? .relu
-    return classifier.record(tape.activated(together, by: activation), on: tape)
+    let together = tape.layer(
+      .dense(tape.joined(features, presence: presence)), hidden.weights, hidden.bias,
+      branches.first?.activation ?? .relu)
+    return classifier.record(together, on: tape)
   }
 
   func recordLoss(

@@ -95,7 +95,7 @@ struct DesignMatrix {
         }
         start += columns
       case .sparse(let sparse):
-        Double.multiplyTransposed(sparse, residual, columns: outputs, addingTo: own)
+        Double.multiply(sparse.transposed(), residual, columns: outputs, addingTo: own)
         start += sparse.columns
       }
     }

@@ -9,21 +9,7 @@ struct ModalityNetwork<Scalar: Real> {
   func record(
     _ leaf: ModelInputs<Scalar>.Leaf, mask: Variable<Scalar>?, on tape: Tape<Scalar>
   ) -> Variable<Scalar> {
-    let linear =
-      switch leaf {
-      case .dense(let x): tape.linear(x, extractor.weights, extractor.bias)
-      case .sparse(let x): tape.linear(x, extractor.weights, extractor.bias)
-      }
-    let hidden = tape.activated(linear, by: activation)
-    return mask.map { tape.masked(hidden, by: $0) } ?? hidden
-  }
-}
-
-extension Tape {
-  func activated(
-    _ x: Variable<Scalar>, by activation: Architecture.Activation
-  ) -> Variable<Scalar> {
-    activation == .relu ? relu(x) : tanh(x)
+    tape.layer(leaf, extractor.weights, extractor.bias, activation, mask: mask)
   }
 }
 

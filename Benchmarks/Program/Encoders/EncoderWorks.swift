@@ -4,7 +4,7 @@ import ModalityKit
 
 /// The encoders' work, each beside what its peer does with the same material.
 enum EncoderWorks {
-  static var all: [BenchmarkProgram.Work] {
+  static var all: [Work] {
     [
       .init(name: "count-vectorizer", prepare: countVectorizer),
       .init(name: "hashing-vectorizer", prepare: hashingVectorizer),

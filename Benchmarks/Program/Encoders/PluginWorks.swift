@@ -6,7 +6,7 @@ import PluginProcess
 /// What it costs to reach an encoder behind the plugin doors: the smallest of encoders, on a short
 /// text, one sample at a time. `run.py` puts the plugin into the folder.
 enum PluginWorks {
-  static var all: [BenchmarkProgram.Work] {
+  static var all: [Work] {
     [
       .init(name: "plugin-direct", prepare: direct), .init(name: "plugin-c", prepare: inProcess),
       .init(name: "plugin-isolated", prepare: isolated),

@@ -1,0 +1,59 @@
+/// The readable form of the loops that Float has vectorised in C: Double runs these, and tests hold
+/// the two together.
+public enum ReferenceLoops {
+  @inlinable public static func activate<Scalar: Real>(
+    _ activation: Activation, _ x: UnsafeMutablePointer<Scalar>, mask: UnsafePointer<Scalar>?,
+    count: Int
+  ) {
+    for i in 0..<count {
+      let active =
+        switch activation {
+        case .relu: x[i] > 0 ? x[i] : 0
+        case .tanh: Scalar.tanh(x[i])
+        }
+      x[i] = active * (mask?[i] ?? 1)
+    }
+  }
+
+  @inlinable public static func activateAdjoint<Scalar: Real>(
+    _ activation: Activation, _ y: UnsafePointer<Scalar>, mask: UnsafePointer<Scalar>?,
+    _ gradient: UnsafeMutablePointer<Scalar>, count: Int
+  ) {
+    for i in 0..<count {
+      let kept = mask?[i] ?? 1
+      switch activation {
+      case .relu: gradient[i] = y[i] > 0 ? gradient[i] * kept : 0
+      case .tanh:
+        let active = kept == 0 ? 0 : y[i] / kept
+        gradient[i] *= kept * (1 - active * active)
+      }
+    }
+  }
+
+  @inlinable public static func normaliseRows<Scalar: Real>(
+    _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>,
+    lengths: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int
+  ) {
+    for row in 0..<rows {
+      let source = x + row * columns
+      let squared = Scalar(Scalar.sumOfSquares(source, count: columns))
+      lengths[row] = max(squared.squareRoot(), Scalar(1e-12))
+      for j in 0..<columns { y[row * columns + j] = source[j] / lengths[row] }
+    }
+  }
+
+  /// d(x/|x|) = (g − y (y·g)) / |x|
+  @inlinable public static func normaliseRowsAdjoint<Scalar: Real>(
+    _ y: UnsafePointer<Scalar>, lengths: UnsafePointer<Scalar>, _ upstream: UnsafePointer<Scalar>,
+    addingTo gradient: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int
+  ) {
+    for row in 0..<rows {
+      let start = row * columns
+      var along: Scalar = 0
+      for j in start..<start + columns { along += upstream[j] * y[j] }
+      for j in start..<start + columns {
+        gradient[j] += (upstream[j] - along * y[j]) / lengths[row]
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// One direction of a step: work on rows that a team's threads may share.
+public struct Pass {
+  /// What a row of the work needs of what the steps before computed.
+  enum Reach {
+    /// The same row.
+    case row
+    /// Any row: all threads must be through with the steps before.
+    case batch
+  }
+
+  let rows: Int
+  let reach: Reach
+  let body: (Range<Int>) -> Void
+
+  /// Row r of the result needs row r of the inputs only.
+  public static func eachRow(_ rows: Int, _ body: @escaping (Range<Int>) -> Void) -> Pass {
+    Pass(rows: rows, reach: .row, body: body)
+  }
+
+  /// Rows are computed apart from each other, each from any rows of the inputs.
+  public static func eachRowFromAll(_ rows: Int, _ body: @escaping (Range<Int>) -> Void) -> Pass {
+    Pass(rows: rows, reach: .batch, body: body)
+  }
+
+  /// Not to be shared.
+  public static func whole(_ body: @escaping () -> Void) -> Pass {
+    Pass(rows: 1, reach: .batch) { _ in body() }
+  }
+}
+
+/// The gradient of a parameter: nothing on the tape needs it, so it is computed last.
+public struct ParameterPass<Scalar: Real> {
+  let parameter: Variable<Scalar>
+  let rows: Int
+  let body: (_ rows: Range<Int>, _ keep: Scalar) -> Void
+
+  /// - Parameters:
+  ///   - rows: what the work can be divided into: rows of the parameter, or its columns.
+  ///   - body: gradient = keep · gradient + what the step adds, for the given rows, writing every
+  ///     element of them.
+  public init(
+    _ parameter: Variable<Scalar>, rows: Int,
+    _ body: @escaping (_ rows: Range<Int>, _ keep: Scalar) -> Void
+  ) {
+    self.parameter = parameter
+    self.rows = rows
+    self.body = body
+  }
+}
+
+/// Passes that every thread may run one after another on its own rows.
+struct PassGroup {
+  let rows: Int
+  private(set) var bodies: [(Range<Int>) -> Void]
+
+  /// Passes in the order they are to run, cut wherever the threads must wait for each other.
+  static func groups(_ passes: some Sequence<Pass>) -> [PassGroup] {
+    var groups: [PassGroup] = []
+    for pass in passes {
+      if pass.reach == .row, let last = groups.indices.last, groups[last].rows == pass.rows {
+        groups[last].bodies.append(pass.body)
+      } else {
+        groups.append(PassGroup(rows: pass.rows, bodies: [pass.body]))
+      }
+    }
+    return groups
+  }
+
+  func run(_ team: WorkerTeam) {
+    let parts = team.parts(ofRows: rows)
+    team.run(parts) { part in
+      let range = WorkerTeam.range(part, of: parts, rows: rows)
+      for body in bodies { body(range) }
+    }
+  }
+}
