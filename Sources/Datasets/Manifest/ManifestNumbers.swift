@@ -22,7 +22,8 @@ extension ManifestInterpreter {
       throw DatasetError(
         .constantTarget,
         "\(path), column \"\(name)\": expected numbers that differ, found only "
-          + "\(table.cell(0, column).text ?? "")", hint: "there is nothing to predict", column: name)
+          + "\(table.cell(0, column).text ?? "")", hint: "there is nothing to predict", column: name
+      )
     }
     return values
   }

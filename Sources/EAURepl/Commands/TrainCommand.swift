@@ -141,7 +141,7 @@ struct TrainCommand: Command {
     var blocks: [Block] = [
       .heading(
         "trained \(model.options.preset.rawValue), seed \(model.options.seed), "
-          + "\(outcome.epochs.count) epochs in \(NumberText.fixed(seconds, 1)) s"),
+          + "\(outcome.epochs.count) epochs in \(NumberText.fixed(seconds, 1)) s")
     ]
     if !outcome.epochs.isEmpty { blocks.append(.text("last epoch: " + Self.text(losses))) }
     if let scores {

@@ -30,7 +30,8 @@ struct FeatureSafeTensors {
     try AtomicFile.write(to: path) { file in
       try file.append(header)
       if isNumber {
-        try file.append(numbers: dataset.samples.indices.map { dataset.samples.values?[$0] ?? .nan })
+        try file.append(
+          numbers: dataset.samples.indices.map { dataset.samples.values?[$0] ?? .nan })
       } else {
         try file.append(numbers: dataset.samples.labels.map { Int64($0) })
       }

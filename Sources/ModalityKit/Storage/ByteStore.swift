@@ -116,7 +116,8 @@ extension Array where Element: BitwiseCopyable {
     let count = bytes.count / MemoryLayout<Element>.stride
     self.init(unsafeUninitializedCapacity: count) { buffer, filled in
       UnsafeMutableRawBufferPointer(buffer)
-        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * MemoryLayout<Element>.stride)]))
+        .copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * MemoryLayout<Element>.stride)]))
       filled = count
     }
   }
