@@ -1,3 +1,4 @@
+import Foundation
 import ModalityKit
 import Synchronization
 
@@ -26,6 +27,16 @@ public final class SignalStore: Sendable {
     identifiers = dataset.samples.ids
     self.budget = budget
   }
+
+  deinit {
+    let (signals, bytes) = kept.withLock { $0 }
+    guard bytes > Self.quicklyGone else { return }
+    // Some hundred thousand signals take a tenth of a second to let go, which nobody shall wait for.
+    DispatchQueue.global(qos: .utility).async { withExtendedLifetime(signals) {} }
+  }
+
+  /// Bytes of signals that are let go at once.
+  private static let quicklyGone = 16 << 20
 
   public func isPresent(_ sample: Int) -> Bool { inputs.isPresent(sample) }
 

@@ -26,7 +26,10 @@ final class ScratchFile: Sendable {
     throw ScratchError(folder, errno)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // The kernel takes a while to let a large file go: not while somebody waits.
+    DispatchQueue.global(qos: .utility).async { [descriptor] in close(descriptor) }
+  }
 
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(ScratchError) {
     var done = 0
