@@ -41,16 +41,23 @@ public final class ModelInputs<Scalar: Real> {
   /// Writes row `source` of a feature table as the batch's row `row`; rows come in order.
   public func write(_ table: FeatureTable, row source: Int, modality: Int, as row: Int) {
     presence[modality].value[row] = table.present[source] ? 1 : 0
-    switch (leaves[modality], table.storage) {
-    case (.dense(let variable), .dense(let matrix)):
+    switch (leaves[modality], table.place) {
+    case (.dense(let variable), .memory(.dense(let matrix))):
       let columns = variable.columns
       matrix.values.withUnsafeBufferPointer { values in
         guard let base = values.baseAddress else { return }
         Scalar.convert(
           base + source * columns, into: variable.value + row * columns, count: columns)
       }
-    case (.sparse(let input), .sparse(let rows)):
+    case (.sparse(let input), .memory(.sparse(let rows))):
       input.rows.append(row: source, converting: rows)
+    case (.dense(let variable), .disk(let rows, let numbers)) where !rows.isSparse:
+      Scalar.convert(
+        rows.row(numbers[source]).values, into: variable.value + row * variable.columns,
+        count: variable.columns)
+    case (.sparse(let input), .disk(let rows, let numbers)) where rows.isSparse:
+      let found = rows.row(numbers[source])
+      input.rows.append(indices: found.indices ?? [], values: found.values.map { Scalar($0) })
     default:
       preconditionFailure("a table and its model agree on sparse and dense")
     }
