@@ -10,7 +10,7 @@ export DEBIAN_FRONTEND := noninteractive
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test install install-deps stamps handwritten minilm bench bench-prompt \
-  bench-growth format lint clean
+  bench-growth bench-million format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,12 @@ bench-growth: install-deps ## measure how the cost of training grows with the wo
 bench-prompt: build stamps handwritten ## measure eau as a person at a terminal meets it
 	@echo "==> typing"
 	@python3 Benchmarks/prompt.py --eau $(SCRATCH)/release/eau --markdown docs/PROMPT.md
+
+MILLION ?= 10000,100000,1000000
+bench-million: build ## measure eau on up to a million texts (MILLION="1000000" for some)
+	@echo "==> a million samples"
+	@python3 Benchmarks/million.py --eau $(SCRATCH)/release/eau --samples $(MILLION) \
+	  --markdown docs/MILLION.md
 
 format: ## format the Swift sources in place
 	@echo "==> formatting"

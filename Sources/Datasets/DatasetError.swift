@@ -28,6 +28,8 @@ public struct DatasetError: ExplainedError, Equatable {
     case unknownLocale = "unknown-locale"
     case handwrittenMissing = "handwritten-missing"
     case unequalViews = "unequal-views"
+    case noScratchSpace = "no-scratch-space"
+    case stopped = "stopped"
   }
 
   public let kind: Kind
@@ -65,6 +67,14 @@ extension DatasetError {
     return DatasetError(
       kind, "\(file) line \(line)\(place): \(finding)", hint: hint, line: line, column: column,
       candidates: candidates)
+  }
+
+  /// A person did not want to wait.
+  static let stopped = DatasetError(.stopped, "stopped", hint: "nothing was changed")
+
+  /// What is too much for memory could not be kept on disk.
+  init(_ error: ScratchError) {
+    self.init(.noScratchSpace, error.message, hint: error.hint)
   }
 
   /// The reading of a file failed before any of its content was looked at.

@@ -26,17 +26,23 @@ public enum DatasetLoader {
   /// - Parameters:
   ///   - regression: whether the labels are numbers to be predicted.
   ///   - layout: what the columns mean, where their names do not say it.
-  /// - Throws: `DatasetError`, naming line and column; no row is ever left out.
+  ///   - goesOn: asked now and then with what is being done and the share done; false ends it.
+  /// - Throws: `DatasetError`, naming line and column, or `stopped`; no row is ever left out.
   public static func manifest(
     path: String, regression: Bool = false, layout: ManifestLayout = ManifestLayout(),
-    splitSeed: UInt64 = defaultSplitSeed
+    splitSeed: UInt64 = defaultSplitSeed,
+    goesOn: (_ what: String, _ share: Double) -> Bool = { _, _ in true }
   )
     throws(DatasetError) -> LoadedDataset
   {
     let file = try ManifestFile.locate(path)
-    return try ManifestInterpreter(
-      table: file.table(), path: file.path, regression: regression, layout: layout
-    ).dataset(splitSeed: splitSeed)
+    let table = try file.table { goesOn("reading the manifest", $0) }
+    return try withoutActuallyEscaping(goesOn) { goesOn throws(DatasetError) in
+      try ManifestInterpreter(
+        table: table, path: file.path, regression: regression, layout: layout,
+        goesOn: { goesOn("looking at the samples", $0) }
+      ).dataset(splitSeed: splitSeed)
+    }
   }
 
   /// The generated data set for regression: bells whose size one can see, hear and read.

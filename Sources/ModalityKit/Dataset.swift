@@ -7,13 +7,13 @@ public struct Dataset: Sendable {
   /// What is to be learned of each sample.
   public let task: Task
   /// In file order; people count them from 1.
-  public let samples: [Sample]
+  public let samples: Samples
   /// Training options that measurement on this data set's validation samples preferred to the
   /// calibrated preset's own; what a person types still wins.
   public let calibratedOptions: [TrainingOption]
 
   public init(
-    name: String, modalities: [String], task: Task, samples: [Sample],
+    name: String, modalities: [String], task: Task, samples: Samples,
     calibratedOptions: [TrainingOption] = []
   ) {
     self.name = name
@@ -21,6 +21,16 @@ public struct Dataset: Sendable {
     self.task = task
     self.samples = samples
     self.calibratedOptions = calibratedOptions
+  }
+
+  public init(
+    name: String, modalities: [String], task: Task, samples: [Sample],
+    calibratedOptions: [TrainingOption] = []
+  ) {
+    self.init(
+      name: name, modalities: modalities, task: task,
+      samples: Samples(samples, modalities: modalities.count),
+      calibratedOptions: calibratedOptions)
   }
 
   /// A classification.

@@ -9,7 +9,7 @@ import Testing
 @Suite("feature cache")
 struct FeatureCacheTests {
   /// Pictures, sounds and sentences in files, and a folder for their features.
-  private struct Material {
+  struct Material {
     let folder: TemporaryFolder
     var dataset: Dataset
     let core: FusionCore
@@ -62,7 +62,7 @@ struct FeatureCacheTests {
     }
   }
 
-  private func expectSame(_ one: EncodedDataset, _ other: EncodedDataset) throws {
+  func expectSame(_ one: EncodedDataset, _ other: EncodedDataset) throws {
     let all = Array(one.dataset.samples.indices)
     for (a, b) in zip(try one.tables(all), try other.tables(all)) {
       #expect(a.present == b.present)

@@ -80,7 +80,7 @@ enum RecordReader {
   }
 
   private static func value(
-    _ cell: TextTable.Cell, _ column: String, _ name: String
+    _ cell: TableCell, _ column: String, _ name: String
   ) throws(EncoderError) -> TableRecord.Cell {
     switch cell {
     case .missing: return .missing

@@ -44,6 +44,19 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
     _ x: UnsafePointer<Self>, rows: Int, columns: Int, stride: Int,
     to sums: UnsafeMutablePointer<Self>)
 
+  /// Each row of x becomes `row`.
+  static func fillRows(
+    _ x: UnsafeMutablePointer<Self>, with row: UnsafePointer<Self>, rows: Int, columns: Int)
+  /// losses[row] = −ln softmax(logits)[label], 0 where the label is negative; row r has label
+  /// r mod B.
+  static func crossEntropy(
+    _ logits: UnsafePointer<Self>, columns: Int, rows: Range<Int>, labels: [Int],
+    probabilities: UnsafeMutablePointer<Self>, losses: UnsafeMutablePointer<Double>)
+  /// gradient += scale · (softmax − one-hot label)
+  static func crossEntropyAdjoint(
+    _ probabilities: UnsafePointer<Self>, columns: Int, rows: Range<Int>, labels: [Int],
+    scale: Self, addingTo gradient: UnsafeMutablePointer<Self>)
+
   /// x = activation(x) ⊙ mask
   static func activate(
     _ activation: Activation, _ x: UnsafeMutablePointer<Self>, mask: UnsafePointer<Self>?,

@@ -230,11 +230,11 @@ void eau_calibration_adjoint_f32(size_t first, size_t rows, size_t columns,
   }
 }
 
-/// score(sigma) − score(leader), at most 0.
-INLINE float distance(int32_t score, float sharpness, float sigma, float leader) {
+/// score(sigma) − score(leader), at most 0; `inverse` is 1/leader.
+INLINE float distance(int32_t score, float sharpness, float sigma, float leader, float inverse) {
   switch (score) {
-    // 1/s − 1/l = (l − s)/(s l); divided twice, since s l underflows before either does.
-    case EAU_SCORE_INVERSE: return sharpness * ((leader - sigma) / sigma / leader);
+    // 1/s − 1/l = (l − s)/(s l) in two steps, since s l underflows before either does.
+    case EAU_SCORE_INVERSE: return sharpness * ((leader - sigma) / sigma * inverse);
     case EAU_SCORE_PRECISION: return 2 * logarithm(leader / sigma);
     case EAU_SCORE_VARIANCE_SWAP: return (leader - sigma) * (leader + sigma);
     default: return 0;
@@ -253,12 +253,15 @@ INLINE float slope(int32_t score, float sharpness, float sigma) {
 INLINE void fuse(int32_t score, size_t first, size_t rows, size_t columns, size_t modalities,
                  float sharpness, const float *const *mu, const float *const *sigma,
                  const float *const *presence, float *const *alpha, float *restrict fused) {
-  float leader_mu[TILE], leader_sigma[TILE], total[TILE], sum[TILE];
+  float leader_mu[TILE], leader_sigma[TILE], inverse[TILE], total[TILE], sum[TILE];
   for (size_t row = first; row < first + rows; row++)
     for (size_t start = 0; start < columns; start += TILE) {
       const size_t at = row * columns + start, count = smaller(TILE, columns - start);
       find_leaders(row, at, count, modalities, mu, sigma, presence, leader_mu, leader_sigma);
-      for (size_t j = 0; j < count; j++) total[j] = sum[j] = 0;
+      for (size_t j = 0; j < count; j++) {
+        inverse[j] = 1 / leader_sigma[j];
+        total[j] = sum[j] = 0;
+      }
       for (size_t m = 0; m < modalities; m++) {
         float *restrict share = alpha[m] + at;
         if (!modality_here(presence, m, row)) {
@@ -267,16 +270,18 @@ INLINE void fuse(int32_t score, size_t first, size_t rows, size_t columns, size_
         }
         const float *restrict own = sigma[m] + at;
         for (size_t j = 0; j < count; j++) {
-          share[j] = exponential(distance(score, sharpness, own[j], leader_sigma[j]));
+          share[j] =
+              exponential(distance(score, sharpness, own[j], leader_sigma[j], inverse[j]));
           total[j] += share[j];
         }
       }
+      for (size_t j = 0; j < count; j++) inverse[j] = 1 / total[j];
       for (size_t m = 0; m < modalities; m++) {
         if (!modality_here(presence, m, row)) continue;
         float *restrict share = alpha[m] + at;
         const float *restrict own = mu[m] + at;
         for (size_t j = 0; j < count; j++) {
-          share[j] /= total[j];
+          share[j] *= inverse[j];
           sum[j] += share[j] * own[j];
         }
       }

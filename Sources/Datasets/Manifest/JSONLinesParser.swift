@@ -2,49 +2,59 @@ import ModalityKit
 
 /// JSON lines: one flat object a line, as `JSONObjectScanner` reads it. The columns are the keys in
 /// order of first appearance, which is the order of the modalities.
-package enum JSONLinesParser {
+package struct JSONLinesParser: ManifestParser {
   /// Rows times columns: a few bytes of a line may stand for a whole row of missing cells.
   static let cellLimit = 20_000_000
+  private static let lineEnd = UInt8(ascii: "\n")
+
+  package private(set) var table = ManifestTable(columns: [])
+  private let file: String
+  private var columnOfKey: [String: Int] = [:]
+  private var line = 0
 
   /// - Parameter file: how messages call it.
-  package static func parse(_ bytes: [UInt8], file: String) throws(DatasetError) -> ManifestTable {
-    var table = ManifestTable(columns: [], rows: [])
-    var known: [String: Int] = [:]
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var line = 1
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      if bytes[start..<end].contains(where: { !JSONObjectScanner.isSpace($0) }) {
-        var cells = [ManifestTable.Cell](repeating: .missing, count: table.columns.count)
-        for (key, cell) in try members(bytes[start..<end], file, line) {
-          if let index = known[key] {
-            cells[index] = cell
-          } else {
-            known[key] = table.columns.count
-            table.columns.append(key)
-            cells.append(cell)
-          }
-        }
-        table.rows.append(ManifestTable.Row(line: line, cells: cells))
-        guard table.rows.count * table.columns.count <= cellLimit else {
-          throw DatasetError.at(
-            file, line: line, .tooLarge, "found more than \(cellLimit) cells up to here",
-            hint: "use fewer keys, or split the manifest")
-        }
-      }
-      start = end + 1
-      line += 1
-    }
-    for index in table.rows.indices {
-      let missing = table.columns.count - table.rows[index].cells.count
-      table.rows[index].cells += [ManifestTable.Cell](repeating: .missing, count: missing)
-    }
-    return table
+  package init(file: String) { self.file = file }
+
+  package static func lastBorder(in bytes: [UInt8]) -> Int? {
+    bytes.lastIndex(of: lineEnd).map { $0 + 1 }
   }
 
-  private static func members(
-    _ text: ArraySlice<UInt8>, _ file: String, _ line: Int
-  ) throws(DatasetError) -> [(key: String, cell: ManifestTable.Cell)] {
+  package mutating func read(_ part: [UInt8], isLast: Bool) throws(DatasetError) {
+    var start = line == 0 && part.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while start < part.count {
+      let end = part[start...].firstIndex(of: Self.lineEnd) ?? part.count
+      line += 1
+      if part[start..<end].contains(where: { !JSONObjectScanner.isSpace($0) }) {
+        try add(try members(part[start..<end]))
+      }
+      start = end + 1
+    }
+  }
+
+  private mutating func add(
+    _ members: [(key: String, cell: TableCell)]
+  ) throws(DatasetError) {
+    var cells = [TableCell](repeating: .missing, count: table.columns.count)
+    for (key, cell) in members {
+      if let column = columnOfKey[key] {
+        cells[column] = cell
+      } else {
+        columnOfKey[key] = table.columns.count
+        table.addColumn(key)
+        cells.append(cell)
+      }
+    }
+    try table.append(cells, line: line)
+    guard table.count * table.columns.count <= Self.cellLimit else {
+      throw DatasetError.at(
+        file, line: line, .tooLarge, "found more than \(Self.cellLimit) cells up to here",
+        hint: "use fewer keys, or split the manifest")
+    }
+  }
+
+  private func members(
+    _ text: ArraySlice<UInt8>
+  ) throws(DatasetError) -> [(key: String, cell: TableCell)] {
     var scanner = JSONObjectScanner(text, line: line)
     do {
       return try scanner.object()

@@ -122,11 +122,12 @@ struct ManifestColumns {
   private static func holdsPaths(
     _ name: String, _ column: Int, _ table: ManifestTable, _ exists: (String) -> Bool
   ) -> Bool {
-    let cells = table.rows.compactMap { $0.cells[column].text }
-    guard !cells.isEmpty else { return false }
-    if name == "text" { return cells.allSatisfy { fileExtension($0) == "txt" } }
-    if cells.allSatisfy({ fileExtension($0) != nil }) { return true }
-    return 2 * cells.count(where: exists) >= cells.count
+    let cells = table.texts(of: column)
+    guard cells.contains(where: { _ in true }) else { return false }
+    if name == "text" { return cells.allSatisfy { fileExtension($0.text) == "txt" } }
+    if cells.allSatisfy({ fileExtension($0.text) != nil }) { return true }
+    let (found, all) = cells.reduce((0, 0)) { ($0.0 + (exists($1.text) ? 1 : 0), $0.1 + 1) }
+    return 2 * found >= all
   }
 
   /// The modality of `file_name`, which must be the same in every row.
@@ -136,16 +137,15 @@ struct ManifestColumns {
     throws(DatasetError) -> String
   {
     var first: (kind: String, line: Int)?
-    for row in table.rows {
-      guard let cell = row.cells[column].text else { continue }
+    for (row, cell) in table.texts(of: column) {
       let kind = kind(of: fileExtension(cell))
       if let first, first.kind != kind {
         throw DatasetError.at(
-          file, line: row.line, column: "file_name", .mixedKinds,
+          file, line: table.line(row), column: "file_name", .mixedKinds,
           "expected \(first.kind) as in line \(first.line), found \(kind): \(cell)",
           hint: "give each modality a column of its own: image_file_name, audio_file_name")
       }
-      first = first ?? (kind, row.line)
+      first = first ?? (kind, table.line(row))
     }
     return first?.kind ?? "file"
   }

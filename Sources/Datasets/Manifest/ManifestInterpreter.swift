@@ -10,52 +10,52 @@ struct ManifestInterpreter {
   var regression = false
   /// What a person says of the columns.
   var layout = ManifestLayout()
+  /// Asked now and then with the share of the rows that is done; false ends it.
+  var goesOn: (Double) -> Bool = { _ in true }
 
   func dataset(splitSeed: UInt64) throws(DatasetError) -> LoadedDataset {
-    guard !table.rows.isEmpty else {
+    guard table.count > 0 else {
       throw DatasetError(
         .noSamples, "\(path): expected at least one sample, found none",
         hint: "each line after the header is one sample")
     }
     let folder = (absolute(path) as NSString).deletingLastPathComponent
     let exists = { (cell: String) in
-      cell.utf8.count < 4096 && Self.isFile(resolve(cell, in: folder))
+      cell.utf8.count < 4096 && Self.isFile(PackedInputs.resolved(cell, in: folder))
     }
     let columns =
       layout.isEmpty
       ? try ManifestColumns(of: table, file: path, exists: exists)
       : try ManifestColumns(of: table, layout: layout, file: path, exists: exists)
-    let records = columns.modalities.map { modality in
-      if case .record(let columns) = modality.content {
-        RecordText(columns, of: table)
-      } else {
-        nil as RecordText?
+    var identifiers = Identifiers()
+    var labels = Labels()
+    var inputs = ManifestInputs(of: table, columns, path: path, folder: folder)
+    for row in 0..<table.count {
+      try pause(row)
+      try identifiers.append(try identifier(of: row, columns)) { earlier, identifier in
+        DatasetError.at(
+          path, line: table.line(row), column: columns.identifier.map { table.columns[$0] },
+          .duplicateIdentifier,
+          "expected an id of its own, found \"\(identifier)\" as in line \(table.line(earlier))",
+          hint: "give each sample an id of its own")
       }
-    }
-    var lineOfIdentifier: [String: Int] = [:]
-    var identifiers: [String] = []
-    var labels: [String] = []
-    var inputs: [[RawInput?]] = []
-    for row in table.rows {
-      identifiers.append(
-        try identifier(of: row, number: identifiers.count + 1, columns, &lineOfIdentifier))
-      labels.append(try label(of: row, columns))
-      inputs.append(try rawInputs(of: row, columns, records, folder))
+      let label = try label(of: row, columns)
+      if !regression { labels.append(label) }
+      try inputs.append(row)
     }
     let given = try givenSplits(columns)
+    let split = StratifiedSplit(seed: splitSeed)
     if regression {
       let target = table.columns[columns.label]
-      let values = try numbers(labels, column: target)
-      let splits =
-        given ?? StratifiedSplit(seed: splitSeed).assign(identifiers: identifiers, values: values)
-      let samples = identifiers.indices.map { index in
-        Dataset.Sample(
-          id: identifiers[index], value: values[index], split: splits[index],
-          inputs: inputs[index])
-      }
-      return loaded(columns, .regression(target: target), samples)
+      let values = try numbers(in: columns.label)
+      return loaded(
+        columns, .regression(target: target),
+        Dataset.Samples(
+          ids: identifiers.all, labels: Array(repeating: 0, count: values.count), values: values,
+          splits: given ?? split.assign(identifiers: identifiers.all, values: values),
+          inputs: inputs.inputs))
     }
-    let classes = Set(labels).sorted(by: precedesByCodePoint)
+    let (classes, indices) = labels.sorted()
     guard classes.count > 1 else {
       throw DatasetError(
         .oneClass,
@@ -63,22 +63,22 @@ struct ManifestInterpreter {
           + "found only \"\(classes.first ?? "")\"",
         hint: "there is nothing to tell apart in one class", column: table.columns[columns.label])
     }
-    let indexOfClass = Dictionary(
-      uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
-    let labelIndices = labels.map { indexOfClass[$0] ?? 0 }
-    let splits =
-      given
-      ?? StratifiedSplit(seed: splitSeed).assign(identifiers: identifiers, labels: labelIndices)
-    let samples = identifiers.indices.map { index in
-      Dataset.Sample(
-        id: identifiers[index], label: labelIndices[index], split: splits[index],
-        inputs: inputs[index])
+    return loaded(
+      columns, .classification(classes: classes),
+      Dataset.Samples(
+        ids: identifiers.all, labels: indices,
+        splits: given ?? split.assign(identifiers: identifiers.all, labels: indices),
+        inputs: inputs.inputs))
+  }
+
+  private func pause(_ row: Int) throws(DatasetError) {
+    guard row % 4096 != 0 || goesOn(Double(row) / Double(table.count)) else {
+      throw DatasetError.stopped
     }
-    return loaded(columns, .classification(classes: classes), samples)
   }
 
   private func loaded(
-    _ columns: ManifestColumns, _ task: Dataset.Task, _ samples: [Dataset.Sample]
+    _ columns: ManifestColumns, _ task: Dataset.Task, _ samples: Dataset.Samples
   ) -> LoadedDataset {
     let dataset = Dataset(
       name: path, modalities: columns.modalities.map(\.name), task: task, samples: samples)
@@ -89,38 +89,27 @@ struct ManifestInterpreter {
   }
 
   private func identifier(
-    of row: ManifestTable.Row, number: Int, _ columns: ManifestColumns,
-    _ lines: inout [String: Int]
+    of row: Int, _ columns: ManifestColumns
   ) throws(DatasetError) -> String {
     guard let column = columns.identifier else {
-      let digits = String(number)
+      let digits = String(row + 1)
       return "row-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
-    let name = table.columns[column]
-    guard let identifier = row.cells[column].text, !isBlank(identifier) else {
+    let cell = table.cell(row, column)
+    guard let identifier = cell.text, !isBlank(identifier) else {
       throw DatasetError.at(
-        path, line: row.line, column: name, .emptyIdentifier,
-        "expected an id, found \(found(row.cells[column]))",
-        hint: "give each sample an id of its own")
-    }
-    if let first = lines.updateValue(row.line, forKey: identifier) {
-      throw DatasetError.at(
-        path, line: row.line, column: name, .duplicateIdentifier,
-        "expected an id of its own, found \"\(identifier)\" as in line \(first)",
-        hint: "give each sample an id of its own")
+        path, line: table.line(row), column: table.columns[column], .emptyIdentifier,
+        "expected an id, found \(found(cell))", hint: "give each sample an id of its own")
     }
     return identifier
   }
 
-  private func label(
-    of row: ManifestTable.Row, _ columns: ManifestColumns
-  )
-    throws(DatasetError) -> String
-  {
-    guard let label = row.cells[columns.label].text, !isBlank(label) else {
+  private func label(of row: Int, _ columns: ManifestColumns) throws(DatasetError) -> String {
+    let cell = table.cell(row, columns.label)
+    guard let label = cell.text, !isBlank(label) else {
       throw DatasetError.at(
-        path, line: row.line, column: table.columns[columns.label], .emptyLabel,
-        "expected a label, found \(found(row.cells[columns.label]))",
+        path, line: table.line(row), column: table.columns[columns.label], .emptyLabel,
+        "expected a label, found \(found(cell))",
         hint: "give the sample a label, or remove its row")
     }
     return label
@@ -129,15 +118,16 @@ struct ManifestInterpreter {
   /// nil when the manifest leaves the split to us: no such column, or an empty one.
   private func givenSplits(_ columns: ManifestColumns) throws(DatasetError) -> [Dataset.Split]? {
     guard let column = columns.split,
-      table.rows.contains(where: { $0.cells[column] != .missing })
+      (0..<table.count).contains(where: { !table.isMissing($0, column) })
     else { return nil }
     let words = Dataset.Split.allCases.map(\.rawValue).joined(separator: ", ")
     var splits: [Dataset.Split] = []
-    for row in table.rows {
-      let cell = row.cells[column]
+    for row in 0..<table.count {
+      try pause(row)
+      let cell = table.cell(row, column)
       guard let split = cell.text.flatMap(Dataset.Split.init(rawValue:)) else {
         throw DatasetError.at(
-          path, line: row.line, column: table.columns[column], .unknownSplit,
+          path, line: table.line(row), column: table.columns[column], .unknownSplit,
           "expected one of \(words), found \(found(cell))",
           hint: "fill the column in every row, or leave it out to have the split made")
       }
@@ -146,64 +136,14 @@ struct ManifestInterpreter {
     return splits
   }
 
-  private func rawInputs(
-    of row: ManifestTable.Row, _ columns: ManifestColumns, _ records: [RecordText?],
-    _ folder: String
-  )
-    throws(DatasetError) -> [RawInput?]
-  {
-    var inputs: [RawInput?] = []
-    for (modality, record) in zip(columns.modalities, records) {
-      if let record {
-        inputs.append(try record.text(of: row) { array(in: row, $0) }.map(RawInput.text))
-        continue
-      }
-      switch (row.cells[modality.column], modality.content) {
-      case (.missing, _): inputs.append(nil)
-      case (.numbers(let values), _): inputs.append(.numbers(values))
-      case (.text(let text), .text), (.number(let text), .text): inputs.append(.text(text))
-      case (.text(let cell), _), (.number(let cell), _):
-        let file = resolve(cell, in: folder)
-        guard Self.isFile(file) else {
-          throw DatasetError.at(
-            path, line: row.line, column: table.columns[modality.column], .sampleFileMissing,
-            "expected a file, found none at \(file)",
-            hint: "paths are absolute or relative to the manifest; an empty cell means missing")
-        }
-        inputs.append(.file(path: file))
-      }
-    }
-    guard inputs.contains(where: { $0 != nil }) else {
-      let names = zip(columns.modalities, records).map { modality, record in
-        record == nil ? table.columns[modality.column] : modality.name
-      }.joined(separator: ", ")
-      throw DatasetError.at(
-        path, line: row.line, column: names, .noModality,
-        "expected at least one modality, found all of them empty",
-        hint: "fill one of these columns, or remove the row")
-    }
-    return inputs
-  }
-
-  private func array(in row: ManifestTable.Row, _ column: Int) -> DatasetError {
-    DatasetError.at(
-      path, line: row.line, column: table.columns[column], .mixedKinds,
-      "expected one value, found an array of numbers",
-      hint: "leave the column out of the table, or give each number a column of its own")
-  }
-
   private func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 
-  private func found(_ cell: ManifestTable.Cell) -> String {
+  private func found(_ cell: TableCell) -> String {
     switch cell {
     case .missing: "an empty cell"
     case .text(let text), .number(let text): "\"\(text)\""
     case .numbers: "an array of numbers"
     }
-  }
-
-  private func resolve(_ cell: String, in folder: String) -> String {
-    cell.hasPrefix("/") ? cell : "\(folder)/\(cell)"
   }
 
   /// Relative names are fixed now, so that a later change of the working directory does no harm.
@@ -212,20 +152,21 @@ struct ManifestInterpreter {
   }
 
   /// A regular file, whether readable or not. A NUL would cut the path short in C.
-  private static func isFile(_ path: String) -> Bool {
+  static func isFile(_ path: String) -> Bool {
     !path.utf8.contains(0) && (try? RawInput.fileSize(path)) != nil
   }
 
   private static func notes(on dataset: Dataset) -> [String] {
     var notes: [String] = []
     for (index, modality) in dataset.modalities.enumerated() {
-      let missing = dataset.samples.count { $0.inputs[index] == nil }
+      let inputs = dataset.samples.inputs[index]
+      let missing = inputs.indices.count { !inputs.isPresent($0) }
       if missing > 0 {
         notes.append("\(missing) of \(dataset.samples.count) samples lack \(modality)")
       }
     }
     for split in Dataset.Split.allCases
-    where !dataset.samples.contains(where: { $0.split == split }) {
+    where !dataset.samples.splits.contains(split) {
       notes.append("the \(split.rawValue) split is empty")
     }
     return notes

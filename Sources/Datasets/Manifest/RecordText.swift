@@ -16,14 +16,14 @@ struct RecordText {
   ///
   /// - Parameter refuse: makes the error for an array in a column.
   func text(
-    of row: ManifestTable.Row, refuse: (Int) -> DatasetError
+    of row: Int, in table: ManifestTable, refuse: (Int) -> DatasetError
   ) throws(DatasetError) -> String? {
     var isMissing = true
     var text = "{"
     for (key, column) in zip(keys, columns) {
       if text.utf8.count > 1 { text += "," }
       text += key
-      switch row.cells[column] {
+      switch table.cell(row, column) {
       case .missing: text += "null"
       case .text(let cell):
         isMissing = isMissing && MissingValue.isMissing(cell)

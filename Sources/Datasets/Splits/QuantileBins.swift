@@ -6,7 +6,9 @@ extension StratifiedSplit {
 
   /// One split per sample of a regression: stratified by the tenth of all values a sample lies in,
   /// so that every split spans the whole range.
-  public func assign(identifiers: [String], values: [Double]) -> [Dataset.Split] {
+  public func assign(
+    identifiers: some RandomAccessCollection<String>, values: [Double]
+  ) -> [Dataset.Split] {
     assign(identifiers: identifiers, labels: Self.bins(of: values, count: Self.quantileBins))
   }
 

@@ -33,7 +33,9 @@ public struct StratifiedSplit: Sendable {
   }
 
   /// One split per sample, parallel to `identifiers` and `labels` (class indices from 0).
-  public func assign(identifiers: [String], labels: [Int]) -> [Dataset.Split] {
+  public func assign(
+    identifiers: some RandomAccessCollection<String>, labels: [Int]
+  ) -> [Dataset.Split] {
     var splits = [Dataset.Split](repeating: .train, count: labels.count)
     var carried = [0.0, 0.0, 0.0]
     for group in drawnOrder(identifiers: identifiers, labels: labels) {
@@ -47,7 +49,9 @@ public struct StratifiedSplit: Sendable {
   }
 
   /// The fold of each sample, 0..<folds: of equal size up to one, each with its share of every class.
-  public func folds(_ folds: Int, identifiers: [String], labels: [Int]) -> [Int] {
+  public func folds(
+    _ folds: Int, identifiers: some RandomAccessCollection<String>, labels: [Int]
+  ) -> [Int] {
     var result = [Int](repeating: 0, count: labels.count)
     let order = drawnOrder(identifiers: identifiers, labels: labels).joined()
     for (place, index) in order.enumerated() { result[index] = place % max(1, folds) }
@@ -55,18 +59,24 @@ public struct StratifiedSplit: Sendable {
   }
 
   /// The samples of each class, by index, in the order the seed draws them.
-  private func drawnOrder(identifiers: [String], labels: [Int]) -> [[Int]] {
-    var members: [[(key: UInt64, identifier: String, index: Int)]] = []
+  private func drawnOrder(
+    identifiers: some RandomAccessCollection<String>, labels: [Int]
+  ) -> [[Int]] {
+    var members: [[(key: UInt64, index: Int)]] = []
     for (index, (identifier, label)) in zip(identifiers, labels).enumerated() where label >= 0 {
       while members.count <= label { members.append([]) }
       var generator = SeededGenerator(
         seed: seed, stream: stableHash("split"), stableHash(identifier))
-      members[label].append((generator.next(), identifier, index))
+      members[label].append((generator.next(), index))
+    }
+    func identifier(_ index: Int) -> String {
+      identifiers[identifiers.index(identifiers.startIndex, offsetBy: index)]
     }
     return members.map { group in
       group.sorted {
         $0.key != $1.key
-          ? $0.key < $1.key : precedesByCodePoint($0.identifier, $1.identifier)
+          ? $0.key < $1.key
+          : precedesByCodePoint(identifier($0.index), identifier($1.index))
       }.map(\.index)
     }
   }

@@ -54,7 +54,7 @@ struct CompareCommand: Command {
 
   private func index(of word: String, in dataset: Dataset) -> Int? {
     if let number = Int(word), dataset.samples.indices.contains(number - 1) { return number - 1 }
-    return dataset.samples.firstIndex { $0.id == word }
+    return dataset.samples.ids.firstIndex(of: word)
   }
 
   /// - Parameter indices: nil for the current sample.

@@ -67,7 +67,7 @@ struct NearestCommand: Command {
     let measure = NearestSamples.Measure(
       modalities: index.map { [$0] } ?? present, withSpreads: withSpreads)
     // The sample itself may be among them and does not count.
-    let isInSplit = sample.index.map { data.dataset.samples[$0].split == split } ?? false
+    let isInSplit = sample.index.map { data.dataset.samples.splits[$0] == split } ?? false
     let found = try console.monitored { monitor, _ in
       try NearestSamples(
         to: reading.tables, in: data, split: split, count: count + (isInSplit ? 1 : 0), by: measure,

@@ -146,15 +146,21 @@ struct OpenCommand: Command {
           "unknown-dataset", "no file and no data set is called \"\(printable(source))\"",
           hint: "did you mean `open \(near)`?")
       }
-      return try manifest()
+      return try manifest(console)
     }
   }
 
-  private func manifest() throws -> LoadedDataset {
-    do throws(DatasetError) {
-      return try DatasetLoader.manifest(
-        path: source, regression: regression, layout: layout, splitSeed: splitSeed)
-    } catch {
+  private func manifest(_ console: Console) throws -> LoadedDataset {
+    do {
+      return try console.monitored { monitor, _ in
+        try DatasetLoader.manifest(
+          path: source, regression: regression, layout: layout, splitSeed: splitSeed
+        ) { what, share in
+          monitor.report(what, share)
+          return !monitor.shouldStop()
+        }
+      }
+    } catch let error as DatasetError {
       throw suggestion(for: error) ?? error
     }
   }

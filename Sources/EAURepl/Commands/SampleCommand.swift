@@ -46,7 +46,7 @@ struct SampleCommand: Command {
       return generator.index(below: count)
     default: break
     }
-    if let index = dataset.samples.firstIndex(where: { $0.id == wanted }) { return index }
+    if let index = dataset.samples.ids.firstIndex(of: wanted) { return index }
     guard let number = Int(wanted) else {
       throw CommandError(
         "unknown-sample", "no sample has the id \"\(printable(wanted))\"",

@@ -39,8 +39,8 @@ struct SamplesCommand: Command {
       return index
     }
     let found = dataset.samples.indices.filter {
-      (wanted == nil || dataset.samples[$0].label == wanted)
-        && (split == nil || dataset.samples[$0].split == split)
+      (wanted == nil || dataset.samples.labels[$0] == wanted)
+        && (split == nil || dataset.samples.splits[$0] == split)
     }
     let shown = found.prefix(limit)
     let rows = shown.map { index -> [String] in

@@ -1,6 +1,7 @@
 import Foundation
 import Fusion
 import ModalityKit
+import Synchronization
 
 struct TrainCommand: Command {
   static let name = "train"
@@ -65,12 +66,22 @@ struct TrainCommand: Command {
     options.seed = seed ?? session.seed
     let start = ContinuousClock.now
     let outcome = try console.monitored { monitor, line in
-      var soFar = TrainingLosses(options: options, epochs: [])
-      return try Trainer(options).train(data, monitor: monitor) { epoch in
-        soFar.epochs.append(epoch)
-        line.update(
-          "epoch \(epoch.number) of \(options.epochs)  " + Self.text(epoch.losses),
-          fraction: Double(epoch.number) / Double(options.epochs), above: soFar.charts)
+      let soFar = Mutex((text: "", losses: TrainingLosses(options: options, epochs: [])))
+      let watched = WorkMonitor(
+        threads: monitor.threads,
+        report: { what, share in
+          let (text, losses) = soFar.withLock { $0 }
+          line.update(
+            what + text, fraction: share, above: losses.epochs.isEmpty ? [] : losses.charts)
+        }, shouldStop: monitor.shouldStop)
+      return try Trainer(options).train(data, monitor: watched) { epoch in
+        soFar.withLock {
+          $0.losses.epochs.append(epoch)
+          $0.text = "  " + Self.text(epoch.losses)
+        }
+        watched.report(
+          "epoch \(epoch.number) of \(options.epochs)",
+          Double(epoch.number) / Double(options.epochs))
       }
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -80,7 +91,9 @@ struct TrainCommand: Command {
     session.model = model
     session.losses = TrainingLosses(options: options, epochs: outcome.epochs)
     session.refreshSample()
-    var report = try report(model, data, outcome, seconds)
+    // Whoever stopped the training does not want to wait.
+    let scores = outcome.stopped ? nil : try scores(model, data, console)
+    var report = report(model, outcome, scores, seconds)
     if !own.isEmpty {
       let list = own.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
       report.blocks.append(.note("\(data.dataset.name) brings its own options: \(list)"))
@@ -96,36 +109,49 @@ struct TrainCommand: Command {
     }.map { ($0.name, $0.value) }
   }
 
-  private func report(
-    _ model: TrainedModel, _ data: EncodedDataset, _ outcome: Trainer.Outcome, _ seconds: Double
-  ) throws -> Report {
+  /// The accuracy, or the mean absolute error, on the training and the validation split; nil when
+  /// stopped.
+  private func scores(
+    _ model: TrainedModel, _ data: EncodedDataset, _ console: Console
+  ) throws -> (training: Double?, validation: Double?)? {
     let evaluator = Evaluator(model.model, on: data)
-    /// The accuracy, or the mean absolute error.
-    func score(_ split: Dataset.Split) throws -> Double? {
-      // Whoever stops does not want to wait.
-      if outcome.stopped { return nil }
+    func score(_ split: Dataset.Split, _ monitor: WorkMonitor) throws -> Double? {
       if let regression = model.regression {
-        return try evaluator.absoluteError(regression, split: split)
+        return try evaluator.absoluteError(regression, split: split, monitor: monitor)
       }
       return data.indices(of: split).isEmpty
-        ? nil : try evaluator.evaluate(split: split).metrics.accuracy
+        ? nil : try evaluator.evaluate(split: split, monitor: monitor).metrics.accuracy
     }
-    let training = try score(.train)
-    let validation = try score(.validation)
+    do {
+      return try console.monitored { monitor, _ in
+        (try score(.train, monitor), try score(.validation, monitor))
+      }
+    } catch let error as FusionError where error == .stopped {
+      return nil
+    }
+  }
+
+  private func report(
+    _ model: TrainedModel, _ outcome: Trainer.Outcome,
+    _ scores: (training: Double?, validation: Double?)?, _ seconds: Double
+  ) -> Report {
     let measure = model.regression == nil ? "accuracy" : "mean absolute error"
     let text = model.regression == nil ? Self.percent : Self.error
     let losses = outcome.epochs.last?.losses ?? LossValues()
     var blocks: [Block] = [
       .heading(
         "trained \(model.options.preset.rawValue), seed \(model.options.seed), "
-          + "\(outcome.epochs.count) epochs in \(NumberText.fixed(seconds, 1)) s"),
-      .text("last epoch: " + Self.text(losses)),
+          + "\(outcome.epochs.count) epochs in \(NumberText.fixed(seconds, 1)) s")
     ]
-    if outcome.stopped {
+    if !outcome.epochs.isEmpty { blocks.append(.text("last epoch: " + Self.text(losses))) }
+    if let scores {
+      blocks.append(
+        .text(
+          "\(measure): train \(text(scores.training)), validation \(text(scores.validation))"))
+    } else if outcome.stopped {
       blocks.append(.note("stopped early; the model so far is kept, and not judged yet"))
     } else {
-      blocks.append(
-        .text("\(measure): train \(text(training)), validation \(text(validation))"))
+      blocks.append(.note("the model is kept, and not judged yet; `evaluate` does"))
     }
     return Report(
       blocks: blocks,
@@ -144,9 +170,10 @@ struct TrainCommand: Command {
             ("unimodal", JSONValue(losses.unimodal)),
           ])
         ),
-        (model.regression == nil ? "trainAccuracy" : "trainMAE", JSONValue(training)),
+        (model.regression == nil ? "trainAccuracy" : "trainMAE", JSONValue(scores?.training)),
         (
-          model.regression == nil ? "validationAccuracy" : "validationMAE", JSONValue(validation)
+          model.regression == nil ? "validationAccuracy" : "validationMAE",
+          JSONValue(scores?.validation)
         ),
       ]))
   }

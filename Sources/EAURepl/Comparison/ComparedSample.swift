@@ -14,7 +14,7 @@ struct ComparedSample {
   /// A sample of the data set as it is there.
   init(at index: Int, of data: EncodedDataset, _ session: Session) throws {
     try self.init(
-      index: index, id: data.dataset.samples[index].id,
+      index: index, id: data.dataset.samples.ids[index],
       try session.makeSample(at: index, of: data), session)
   }
 

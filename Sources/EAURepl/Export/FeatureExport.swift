@@ -17,8 +17,8 @@ struct FeatureExport {
 
   var dataset: Dataset { data.dataset }
   var count: Int { dataset.samples.count }
-  var identifiers: [String] { dataset.samples.map(\.id) }
-  var splits: [String] { dataset.samples.map(\.split.rawValue) }
+  var identifiers: [String] { Array(dataset.samples.ids) }
+  var splits: [String] { dataset.samples.splits.map(\.rawValue) }
 
   /// The modality's name, made different from those of what else a file holds.
   func name(_ m: Int) -> String {

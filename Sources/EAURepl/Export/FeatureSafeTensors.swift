@@ -30,9 +30,10 @@ struct FeatureSafeTensors {
     try AtomicFile.write(to: path) { file in
       try file.append(header)
       if isNumber {
-        try file.append(numbers: dataset.samples.map { $0.value ?? .nan })
+        try file.append(
+          numbers: dataset.samples.indices.map { dataset.samples.values?[$0] ?? .nan })
       } else {
-        try file.append(numbers: dataset.samples.map { Int64($0.label) })
+        try file.append(numbers: dataset.samples.labels.map { Int64($0) })
       }
       for (place, plan) in plans.enumerated() {
         let share = Double(place) / Double(plans.count)..<Double(place + 1) / Double(plans.count)

@@ -165,7 +165,7 @@ extension FusionCore {
   ) throws -> [any ErasedEncoder] {
     try dataset.modalities.enumerated().map { m, modality in
       try chosen.first { $0.modality == modality }?.encoder
-        ?? defaultEncoder(for: modality, reading: dataset.samples.map { $0.inputs[m] })
+        ?? defaultEncoder(for: modality, reading: dataset.samples.inputs[m])
     }
   }
 }

@@ -14,7 +14,7 @@ extension FusionCore {
     _ dataset: Dataset, encoders: [any ErasedEncoder], cache: FeatureCache? = nil,
     monitor: WorkMonitor = .silent
   ) throws -> EncodedDataset {
-    let training = dataset.samples.indices.filter { dataset.samples[$0].split == .train }
+    let training = dataset.indices(of: .train)
     guard training.count >= 4 else { throw FusionError.tooFewSamples(training.count) }
     let encoding = DatasetEncoding(dataset: dataset, cache: cache, monitor: monitor)
     let parts = try dataset.modalities.indices.map { m in
@@ -51,9 +51,6 @@ extension EncodedDataset {
 
 /// The work from raw inputs to feature rows, one modality after another.
 struct DatasetEncoding {
-  /// Samples that are worked on before their rows are put away.
-  private static let block = 512
-
   let dataset: Dataset
   let cache: FeatureCache?
   let monitor: WorkMonitor
@@ -80,7 +77,10 @@ struct DatasetEncoding {
     let scaling = try FeatureScaling(
       count: training.count, features: fitted.schema.count, sparse: unscaled.isSparse
     ) { visit in
-      for index in training { try rows.visit(index, visit) }
+      for (number, index) in training.enumerated() {
+        if number % 1024 == 0, monitor.shouldStop() { throw FusionError.stopped }
+        try rows.visit(index, visit)
+      }
     }
     let pipeline = ModalityPipeline(name: store.name, fitted: fitted, scaling: scaling)
     return part(store, rows, pipeline)
@@ -114,17 +114,17 @@ struct DatasetEncoding {
   ) throws -> RowCollector {
     // What is in memory the program's own encoders encode quicker than it could be looked up.
     let isWorthIt =
-      store.encoder.descriptor.origin != nil || store.inputs.contains { $0?.isFile ?? false }
+      store.encoder.descriptor.origin != nil
+      || store.inputs.indices.contains { store.inputs.isFile($0) }
     let shelf = isWorthIt ? try? cache?.shelf(for: unscaled.fitted) : nil
     var rows = RowCollector(
       unscaled, shelf: shelf, inputs: store.inputs,
       memoryLimit: cache?.memoryLimit ?? FeatureCache.defaultMemoryLimit)
-    for start in stride(from: 0, to: store.inputs.count, by: Self.block) {
-      let range = start..<min(start + Self.block, store.inputs.count)
-      let outcomes = try parallelMap(
-        count: range.count, "encoding \(store.name)",
-        monitor: monitor.part(range, of: store.inputs.count)
-      ) { try outcome(range.lowerBound + $0, store, unscaled, shelf) }
+    try forEachBlock(
+      count: store.inputs.count, "encoding \(store.name)", monitor: monitor
+    ) {
+      try outcome($0, store, unscaled, shelf)
+    } body: { outcomes in
       try rows.add(outcomes)
       // Without it the files are read again next time, nothing worse.
       try? cache?.remember()

@@ -31,12 +31,15 @@ public struct EncodedDataset: Sendable {
       rows: parts.map(\.rows), cache: cache, reusedRows: parts.reduce(0) { $0 + $1.reused })
   }
 
+  /// Rows of more bytes a modality go to disk.
+  var memoryLimit: Int { cache?.memoryLimit ?? FeatureCache.defaultMemoryLimit }
+
   public func indices(of split: Dataset.Split) -> [Int] {
-    dataset.samples.indices.filter { dataset.samples[$0].split == split }
+    dataset.indices(of: split)
   }
 
   public func labels(_ indices: [Int]) -> [Int] {
-    indices.map { dataset.samples[$0].label }
+    indices.map { dataset.samples.labels[$0] }
   }
 
   /// Which samples have a modality.
@@ -59,16 +62,10 @@ public struct EncodedDataset: Sendable {
     func kept<Element>(_ elements: [Element]) -> [Element] {
       elements.enumerated().filter { $0.offset != modality }.map(\.element)
     }
-    let samples = dataset.samples.map { sample in
-      Dataset.Sample(
-        id: sample.id, label: sample.label, value: sample.value, split: sample.split,
-        inputs: kept(sample.inputs),
-        trueNoise: sample.trueNoise.map(kept))
-    }
     return EncodedDataset(
       dataset: Dataset(
         name: dataset.name, modalities: kept(dataset.modalities), task: dataset.task,
-        samples: samples, calibratedOptions: dataset.calibratedOptions),
+        samples: dataset.samples.without(modality), calibratedOptions: dataset.calibratedOptions),
       pipelines: kept(pipelines), signals: kept(signals), rows: kept(rows), cache: cache,
       reusedRows: reusedRows)
   }
@@ -80,16 +77,21 @@ public struct EncodedDataset: Sendable {
     monitor: WorkMonitor = .silent
   ) throws -> (table: FeatureTable, realised: [Double]) {
     let pipeline = pipelines[modality]
-    let rows = try parallelMap(count: indices.count, "corrupting", monitor: monitor) {
+    var table = FeatureTableBuilder(
+      features: pipeline.fitted.schema.count, sparse: pipeline.isSparse, capacity: indices.count,
+      memoryLimit: memoryLimit)
+    var realised: [Double] = []
+    try forEachBlock(count: indices.count, "corrupting", monitor: monitor) {
       position -> (row: FeatureRow?, realised: Double) in
       let index = indices[position]
       guard let signal = try signals[modality].signal(index) else { return (nil, 0) }
       let corrupted = try pipeline.fitted.corrupt(
         signal, kind: kind, severity: severity, seed: seed &+ UInt64(index))
       return (try pipeline.row(corrupted.signal), corrupted.realised.amount)
+    } body: { block in
+      for row in block { try table.append(row.row) }
+      realised += block.map(\.realised)
     }
-    let table = FeatureTable(
-      rows.map(\.row), features: pipeline.fitted.schema.count, sparse: pipeline.isSparse)
-    return (table, rows.map(\.realised))
+    return (table.table(), realised)
   }
 }

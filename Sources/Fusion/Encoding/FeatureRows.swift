@@ -2,15 +2,15 @@ import Autograd
 import FeatureCache
 import ModalityKit
 
-/// The feature rows of a whole data set in one modality: scaled and in memory, or, when they would
-/// fill it, unscaled in the feature cache and read from there when asked for.
+/// The feature rows of a whole data set in one modality: a table, or, where they would fill memory and
+/// are of files, unscaled in the feature cache and read from there when asked for.
 enum FeatureRows: Sendable {
-  case memory(FeatureTable)
+  case table(FeatureTable)
   case filed(FiledRows)
 
   var present: [Bool] {
     switch self {
-    case .memory(let table): table.present
+    case .table(let table): table.present
     case .filed(let rows): rows.places.map { $0 != nil }
     }
   }
@@ -20,13 +20,11 @@ enum FeatureRows: Sendable {
   /// - Throws: `CacheError` when the cache's file was damaged since.
   func gathering(_ wanted: [Int]) throws -> FeatureTable {
     switch self {
-    case .memory(let table): return table.gathering(wanted)
+    case .table(let table): return table.gathering(wanted)
     case .filed(let rows):
-      var table = FeatureTableBuilder(
-        features: rows.pipeline.fitted.schema.count, sparse: rows.pipeline.isSparse,
-        capacity: wanted.count)
-      for index in wanted { table.append(try rows.row(index)) }
-      return table.table()
+      return FeatureTable(
+        try wanted.map { try rows.row($0) }, features: rows.pipeline.fitted.schema.count,
+        sparse: rows.pipeline.isSparse)
     }
   }
 }

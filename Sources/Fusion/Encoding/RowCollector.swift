@@ -22,9 +22,10 @@ struct RowCollector {
 
   /// - Parameters:
   ///   - inputs: of all samples, in whose order rows are added.
-  ///   - memoryLimit: bytes of dense rows; more stay on the shelf, when all of them are there.
+  ///   - memoryLimit: in bytes of rows. More stay on the shelf if they are dense and all of them there,
+  ///     else in a file of this process.
   init(
-    _ pipeline: ModalityPipeline, shelf: FeatureShelf?, inputs: [RawInput?], memoryLimit: Int
+    _ pipeline: ModalityPipeline, shelf: FeatureShelf?, inputs: RawInputs, memoryLimit: Int
   ) {
     self.pipeline = pipeline
     self.shelf = shelf
@@ -32,26 +33,28 @@ struct RowCollector {
     let bytes = inputs.count * features * MemoryLayout<Float>.size
     staysOnShelf =
       shelf != nil && !pipeline.isSparse && bytes > memoryLimit
-      && inputs.allSatisfy { $0?.isFile ?? true }
+      && inputs.indices.allSatisfy { inputs.isFile($0) || !inputs.isPresent($0) }
     table = FeatureTableBuilder(
-      features: features, sparse: pipeline.isSparse, capacity: staysOnShelf ? 0 : inputs.count)
+      features: features, sparse: pipeline.isSparse, capacity: staysOnShelf ? 0 : inputs.count,
+      memoryLimit: memoryLimit)
   }
 
   /// Adds the next samples' rows; the fresh ones are filed first.
   ///
-  /// - Throws: `CacheError` when rows that are to stay on the shelf cannot be written there.
+  /// - Throws: `CacheError` when rows that are to stay on the shelf cannot be written there,
+  ///   `ScratchError` when others cannot be kept on disk.
   mutating func add(_ outcomes: [Outcome]) throws {
     var filed = try file(outcomes)[...]
     for outcome in outcomes {
       switch outcome {
-      case .missing: append(nil, nil)
+      case .missing: try append(nil, nil)
       case .fresh(let row, let content):
         let place = content == nil ? nil : filed.popFirst()
         if staysOnShelf, place == nil { throw CacheError.changing }
-        append(row, place)
+        try append(row, place)
       case .filed(let place):
         reused += 1
-        append(staysOnShelf ? nil : try row(at: place), place)
+        try append(staysOnShelf ? nil : try row(at: place), place)
       }
     }
   }
@@ -72,8 +75,10 @@ struct RowCollector {
     }
   }
 
-  private mutating func append(_ row: FeatureRow?, _ place: FeatureShelf.Place?) {
-    if staysOnShelf { places.append(place) } else { table.append(row) }
+  private mutating func append(
+    _ row: FeatureRow?, _ place: FeatureShelf.Place?
+  ) throws(ScratchError) {
+    if staysOnShelf { places.append(place) } else { try table.append(row) }
   }
 
   private func row(at place: FeatureShelf.Place) throws -> FeatureRow? {
@@ -94,6 +99,6 @@ struct RowCollector {
       return .filed(FiledRows(shelf: shelf, places: places, pipeline: pipeline))
     }
     table.scale(by: pipeline.scaling)
-    return .memory(table.table())
+    return .table(table.table())
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import ModalityKit
 import Synchronization
 
@@ -11,9 +12,8 @@ public final class SignalStore: Sendable {
 
   public let encoder: any ErasedEncoder
   let name: String
-  /// nil where the modality is missing.
-  let inputs: [RawInput?]
-  private let identifiers: [String]
+  let inputs: RawInputs
+  private let identifiers: TextColumn
   private let budget: Int
   private let kept = Mutex<(signals: [Int: ErasedSignal], bytes: Int)>(([:], 0))
 
@@ -23,19 +23,29 @@ public final class SignalStore: Sendable {
   ) {
     self.encoder = encoder
     name = dataset.modalities[modality]
-    inputs = dataset.samples.map { $0.inputs[modality] }
-    identifiers = dataset.samples.map(\.id)
+    inputs = dataset.samples.inputs[modality]
+    identifiers = dataset.samples.ids
     self.budget = budget
   }
 
-  public func isPresent(_ sample: Int) -> Bool { inputs[sample] != nil }
+  deinit {
+    let (signals, bytes) = kept.withLock { $0 }
+    guard bytes > Self.quicklyGone else { return }
+    // Some hundred thousand signals take a tenth of a second to let go, which nobody shall wait for.
+    DispatchQueue.global(qos: .utility).async { withExtendedLifetime(signals) {} }
+  }
+
+  /// Bytes of signals that are let go at once.
+  private static let quicklyGone = 16 << 20
+
+  public func isPresent(_ sample: Int) -> Bool { inputs.isPresent(sample) }
 
   /// nil where the modality is missing.
   ///
   /// - Throws: `FusionError` naming the sample.
   public func signal(_ sample: Int) throws(FusionError) -> ErasedSignal? {
-    guard let input = inputs[sample] else { return nil }
     if let signal = kept.withLock({ $0.signals[sample] }) { return signal }
+    guard let input = inputs[sample] else { return nil }
     do throws(EncoderError) {
       let signal = try encoder.decode(input)
       let size = encoder.memory(of: signal)

@@ -1,3 +1,4 @@
+import Autograd
 import ModalityKit
 
 /// The methods put beside a model: trained on the rows it was trained on, clean or paired with the
@@ -16,20 +17,26 @@ public struct BaselineSet {
     let banks = CorruptionBanks()
     let methods = Self.names.compactMap { BenchmarkMethod(name: $0, calibrated: options) }
     models = try methods.enumerated().map { index, method in
-      monitor.report("training \(method.name)", Double(index) / Double(methods.count))
+      let part = monitor.part(index..<index + 1, of: methods.count)
+      part.report("training \(method.name)", 0)
       let task = BenchmarkTask(method: method.taking(epochs: options.epochs), seed: options.seed)
-      return (method.name, try task.train(on: data, banks, monitor: monitor.quiet))
+      return (method.name, try task.train(on: data, banks, monitor: part))
     }
   }
 
   /// Accuracy of each on the same rows.
   public func accuracies(
-    _ tables: [FeatureTable], labels: [Int]
-  ) -> [(name: String, accuracy: Double)] {
-    models.map { name, model in
-      let metrics = ClassificationMetrics(
-        probabilities: model.probabilities(tables), labels: labels)
-      return (name, metrics.accuracy)
+    _ tables: [FeatureTable], labels: [Int], monitor: WorkMonitor = .silent
+  ) throws -> [(name: String, accuracy: Double)] {
+    try models.map { name, model in
+      let values = try inParts(of: tables, "judging \(name)", monitor: monitor) {
+        model.probabilities($0).values
+      }
+      let probabilities = Matrix(
+        rows: labels.count, columns: values.count / max(1, labels.count), values: values)
+      return (
+        name, ClassificationMetrics(probabilities: probabilities, labels: labels).accuracy
+      )
     }
   }
 }

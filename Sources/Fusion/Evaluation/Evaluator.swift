@@ -53,22 +53,34 @@ public struct Evaluator {
     let indices = data.indices(of: split)
     let labels = data.labels(indices)
     let tables = try tables(indices, corruptions, monitor)
-    let prediction = inference.predict(tables)
-    let metrics = ClassificationMetrics(probabilities: prediction.probabilities, labels: labels)
-    let unimodal = tables.indices.map { m in
-      (data.pipelines[m].name, accuracy(of: m, alone: tables, labels: labels))
+    let metrics = ClassificationMetrics(
+      probabilities: try probabilities(tables, monitor), labels: labels)
+    let unimodal = try tables.indices.map { m in
+      (data.pipelines[m].name, try accuracy(of: m, alone: tables, labels, monitor))
     }
     return Evaluation(
       metrics: metrics, unimodal: unimodal,
-      baselines: baselines?.accuracies(tables, labels: labels) ?? [],
-      noiseCorrelation: noiseCorrelation(prediction, indices))
+      baselines: try baselines?.accuracies(tables, labels: labels, monitor: monitor) ?? [],
+      noiseCorrelation: noiseCorrelation(tables, indices))
+  }
+
+  private func probabilities(
+    _ tables: [FeatureTable], _ monitor: WorkMonitor
+  ) throws -> Matrix<Float> {
+    let values = try inParts(of: tables, "judging", monitor: monitor) {
+      inference.predict($0).probabilities.values
+    }
+    return Matrix(
+      rows: tables.first?.count ?? 0, columns: model.architecture.classes, values: values)
   }
 
   private func noiseCorrelation(
-    _ prediction: Prediction, _ indices: [Int]
+    _ tables: [FeatureTable], _ indices: [Int]
   ) -> [(name: String, correlation: Double?)] {
-    let noise = indices.compactMap { data.dataset.samples[$0].trueNoise }
+    guard let trueNoise = data.dataset.samples.trueNoise else { return [] }
+    let noise = indices.compactMap { trueNoise[$0] }
     guard !noise.isEmpty, noise.count == indices.count else { return [] }
+    let prediction = inference.predict(tables)
     return data.pipelines.indices.map { m in
       let present = indices.indices.filter { prediction.present[m][$0] }
       let sigma = prediction.meanSigma(m)
@@ -93,10 +105,12 @@ public struct Evaluator {
     return tables
   }
 
-  private func accuracy(of modality: Int, alone tables: [FeatureTable], labels: [Int]) -> Double {
+  private func accuracy(
+    of modality: Int, alone tables: [FeatureTable], _ labels: [Int], _ monitor: WorkMonitor
+  ) throws -> Double {
     let (alone, present) = self.alone(modality, in: tables)
     return ClassificationMetrics(
-      probabilities: inference.predict(alone).probabilities, labels: present.map { labels[$0] }
+      probabilities: try probabilities(alone, monitor), labels: present.map { labels[$0] }
     ).accuracy
   }
 

@@ -47,12 +47,19 @@ public struct ClassificationMetrics: Sendable, Equatable {
   }
 
   static func macroF1(_ predicted: [Int], _ labels: [Int], classes: Int) -> Double {
-    var scores: [Double] = []
-    for c in 0..<classes {
-      let pairs = zip(predicted, labels)
-      let hits = Double(pairs.count { $0 == c && $1 == c })
-      let misses = Double(pairs.count { ($0 == c) != ($1 == c) })
-      if hits + misses > 0 { scores.append(2 * hits / (2 * hits + misses)) }
+    var hits = [Int](repeating: 0, count: classes)
+    // Each miss counts for the class that was said and for the one that was right.
+    var misses = hits
+    for (said, label) in zip(predicted, labels) {
+      if said == label {
+        hits[label] += 1
+      } else {
+        misses[said] += 1
+        misses[label] += 1
+      }
+    }
+    let scores = zip(hits, misses).filter { $0 + $1 > 0 }.map { hits, misses in
+      2 * Double(hits) / (2 * Double(hits) + Double(misses))
     }
     return scores.reduce(0, +) / Double(max(1, scores.count))
   }

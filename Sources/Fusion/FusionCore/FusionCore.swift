@@ -49,7 +49,7 @@ public struct FusionCore: Sendable {
   ///
   /// - Parameter inputs: the modality's raw inputs, nil where missing.
   public func defaultEncoder(
-    for modality: String, reading inputs: [RawInput?]
+    for modality: String, reading inputs: some Sequence<RawInput?>
   ) throws -> any ErasedEncoder {
     let isServed = encoderTypes.contains { $0.descriptor.modality == modality }
     if !isServed, let input = inputs.lazy.compactMap({ $0 }).first, input.holdsNumbers,

@@ -41,7 +41,7 @@ public struct FusionError: ExplainedError, Equatable {
       hint: "there is nothing to predict; give the training rows different values")
   }
 
-  static let stopped = FusionError("stopped", "stopped", hint: "nothing was changed")
+  public static let stopped = FusionError("stopped", "stopped", hint: "nothing was changed")
 
   static func badOption(_ message: String, hint: String) -> FusionError {
     FusionError("bad-option", message, hint: hint)

@@ -34,7 +34,7 @@ public struct TargetScaling: Sendable, Hashable, Codable {
 extension EncodedDataset {
   /// The numbers to be predicted; 0 for a sample that has none.
   public func values(_ indices: [Int]) -> [Double] {
-    indices.map { dataset.samples[$0].value ?? 0 }
+    indices.map { dataset.samples.values?[$0] ?? 0 }
   }
 
   /// Fitted on the training rows alone; nil for classification.

@@ -69,3 +69,20 @@ func parallelMap<Result: Sendable>(
   guard results.count == count else { throw FusionError.stopped }
   return results
 }
+
+/// `transform` of 0..<count as `parallelMap` has it, some hundreds at a time, each of which are handed to
+/// `body` in order and let go.
+func forEachBlock<Result: Sendable>(
+  count: Int, _ what: String, monitor: WorkMonitor,
+  _ transform: @escaping @Sendable (Int) throws -> Result, body: ([Result]) throws -> Void
+) throws {
+  // Many enough that the threads seldom wait for each other.
+  let size = 512
+  for start in stride(from: 0, to: count, by: size) {
+    let block = start..<min(start + size, count)
+    try body(
+      try parallelMap(count: block.count, what, monitor: monitor.part(block, of: count)) {
+        try transform(block.lowerBound + $0)
+      })
+  }
+}

@@ -4,6 +4,9 @@ import SeededRandom
 extension EAUModel<Float> {
   /// Describes the clean training rows of every dense modality, after training.
   func learnNovelty(_ tables: [FeatureTable], seed: UInt64) {
+    guard zip(branches, tables).contains(where: { $0.novelty != nil && !$1.isSparse }) else {
+      return
+    }
     let sigmas = Inference(self).predict(tables).sigma
     for ((branch, table), sigma) in zip(zip(branches, tables), sigmas) {
       guard let novelty = branch.novelty, case .dense(let matrix) = table.storage else { continue }

@@ -24,6 +24,15 @@ public final class ModelInputs<Scalar: Real> {
     }
   }
 
+  /// A batch of all rows of the tables, one table a modality.
+  public convenience init(_ inputs: [Architecture.Input], _ tables: [FeatureTable]) {
+    self.init(inputs, rows: tables.first?.count ?? 0)
+    begin()
+    for (m, table) in tables.enumerated() {
+      for row in 0..<rows { write(table, row: row, modality: m, as: row) }
+    }
+  }
+
   /// Starts a batch: sparse leaves are filled by appending row after row.
   public func begin() {
     for case .sparse(let input) in leaves { input.rows.removeAll() }
@@ -32,24 +41,34 @@ public final class ModelInputs<Scalar: Real> {
   /// Writes row `source` of a feature table as the batch's row `row`; rows come in order.
   public func write(_ table: FeatureTable, row source: Int, modality: Int, as row: Int) {
     presence[modality].value[row] = table.present[source] ? 1 : 0
-    switch (leaves[modality], table.storage) {
-    case (.dense(let variable), .dense(let matrix)):
+    switch (leaves[modality], table.place) {
+    case (.dense(let variable), .memory(.dense(let matrix))):
       let columns = variable.columns
       matrix.values.withUnsafeBufferPointer { values in
         guard let base = values.baseAddress else { return }
         Scalar.convert(
           base + source * columns, into: variable.value + row * columns, count: columns)
       }
-    case (.sparse(let input), .sparse(let rows)):
+    case (.sparse(let input), .memory(.sparse(let rows))):
       input.rows.append(row: source, converting: rows)
+    case (.dense(let variable), .disk(let rows, let numbers)) where !rows.isSparse:
+      Scalar.convert(
+        rows.row(numbers[source]).values, into: variable.value + row * variable.columns,
+        count: variable.columns)
+    case (.sparse(let input), .disk(let rows, let numbers)) where rows.isSparse:
+      let found = rows.row(numbers[source])
+      input.rows.append(indices: found.indices ?? [], values: found.values.map { Scalar($0) })
     default:
       preconditionFailure("a table and its model agree on sparse and dense")
     }
   }
+}
 
+// For Float alone, so that other modules get code made for it.
+extension ModelInputs<Float> {
   /// Exchanges all rows with those of another batch of the same shape, without copying them, and
   /// takes over its presence: prepared batches take turns in the inputs of one graph.
-  public func exchange(with other: ModelInputs) {
+  public func exchange(with other: ModelInputs<Float>) {
     for (own, theirs) in zip(leaves, other.leaves) {
       switch (own, theirs) {
       case (.dense(let a), .dense(let b)): a.swapValues(with: b)

@@ -6,9 +6,8 @@ import SeededRandom
 ///
 /// Each version has a kind drawn from the encoder's corruptions and a severity uniform in 0...10.
 public struct CorruptionBank: Sendable {
-  /// A table a modality: version v of training sample i is row v · count + i.
+  /// A table a modality: version v of training sample i is row i · versions + v.
   let tables: [FeatureTable]
-  let samples: Int
   let versions: Int
 
   init(
@@ -16,33 +15,41 @@ public struct CorruptionBank: Sendable {
   ) throws {
     let training = data.indices(of: .train)
     let (versions, seed) = (options.variants, options.seed)
-    samples = training.count
     self.versions = versions
     tables = try data.pipelines.indices.map { m in
       let pipeline = data.pipelines[m]
       let kinds = pipeline.encoder.corruptions.map(\.name)
         .filter { !options.withholds($0, of: pipeline.name) }
       let stream = stableHash(pipeline.name)
-      let rows = try parallelMap(
-        count: versions * training.count, "corrupting \(pipeline.name)", monitor: monitor
-      ) { position -> FeatureRow? in
-        let index = training[position % training.count]
-        guard let signal = try data.signals[m].signal(index) else { return nil }
-        guard !kinds.isEmpty else { return try pipeline.row(signal) }
-        var generator = SeededGenerator(seed: seed, stream: stream, UInt64(position))
-        let kind = kinds[generator.index(below: kinds.count)]
-        let corrupted = try pipeline.fitted.corrupt(
-          signal, kind: kind, severity: generator.uniform(0, 10), seed: generator.next())
-        return try pipeline.row(corrupted.signal)
+      var rows = FeatureTableBuilder(
+        features: pipeline.fitted.schema.count, sparse: pipeline.isSparse,
+        capacity: versions * training.count, memoryLimit: data.memoryLimit)
+      try forEachBlock(
+        count: training.count, "corrupting \(pipeline.name)", monitor: monitor
+      ) { position -> [FeatureRow?] in
+        guard let signal = try data.signals[m].signal(training[position]) else {
+          return Array(repeating: nil, count: versions)
+        }
+        return try (0..<versions).map { version in
+          if monitor.shouldStop() { throw FusionError.stopped }
+          guard !kinds.isEmpty else { return try pipeline.row(signal) }
+          var generator = SeededGenerator(
+            seed: seed, stream: stream, UInt64(version * training.count + position))
+          let kind = kinds[generator.index(below: kinds.count)]
+          let corrupted = try pipeline.fitted.corrupt(
+            signal, kind: kind, severity: generator.uniform(0, 10), seed: generator.next())
+          return try pipeline.row(corrupted.signal)
+        }
+      } body: { block in
+        for row in block.joined() { try rows.append(row) }
       }
-      return FeatureTable(
-        rows, features: pipeline.fitted.schema.count, sparse: pipeline.isSparse)
+      return rows.table()
     }
   }
 
   /// The row of a random version of training sample `position`.
   func row(of position: Int, _ generator: inout SeededGenerator) -> Int {
-    generator.index(below: versions) * samples + position
+    position * versions + generator.index(below: versions)
   }
 }
 

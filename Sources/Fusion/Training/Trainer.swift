@@ -29,7 +29,7 @@ public struct Trainer: Sendable {
 
   /// - Parameters:
   ///   - bank: corrupted versions of the training rows, where they are at hand; nil has them made.
-  ///   - monitor: asked after every step; stopping keeps the model so far.
+  ///   - monitor: told and asked at every step; stopping keeps the model so far.
   ///   - onEpoch: called on the training thread after each epoch.
   /// - Throws: `FusionError` for options that do not fit the data, or when stopped before the
   ///   first step.
@@ -52,7 +52,8 @@ public struct Trainer: Sendable {
       team: WorkerTeam(threads: monitor.threads))
     var epochs: [Epoch] = []
     for number in 1...options.epochs {
-      guard let losses = run.epoch(shouldStop: monitor.shouldStop) else { break }
+      let told = monitor.part(number - 1..<number, of: options.epochs)
+      guard let losses = run.epoch("epoch \(number) of \(options.epochs)", told) else { break }
       let epoch = Epoch(number: number, losses: losses)
       epochs.append(epoch)
       onEpoch(epoch)
@@ -105,11 +106,12 @@ private final class TrainingRun {
   }
 
   /// One pass over the training samples in random order; nil when stopped.
-  func epoch(shouldStop: () -> Bool) -> LossValues? {
+  func epoch(_ what: String, _ monitor: WorkMonitor) -> LossValues? {
     let order = labels.indices.shuffled(using: &generator)
     var sum = LossSum()
     for start in Swift.stride(from: 0, to: order.count, by: batch) {
-      if shouldStop() { return nil }
+      if monitor.shouldStop() { return nil }
+      monitor.report(what, Double(start) / Double(order.count))
       let losses = take(Array(order[start..<min(start + batch, order.count)]))
       sum.add(losses)
     }
@@ -137,7 +139,7 @@ private final class TrainingRun {
 
   private func graph(rows: Int) -> (LossGraph<Float>, CleanPass) {
     if let found = graphs.first(where: { $0.rows == rows }) { return (found.graph, found.clean) }
-    let graph = LossGraph(model, rows: rows, settings: options.lossSettings, team: team)
+    let graph = model.lossGraph(rows: rows, settings: options.lossSettings, team: team)
     let clean = CleanPass(
       model, rows: rows, hiddenMasks: options.sharedDropout ? graph.hiddenMasks : nil, team: team)
     graphs.append((rows, graph, clean))

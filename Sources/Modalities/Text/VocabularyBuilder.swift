@@ -66,11 +66,7 @@ struct VocabularyBuilder: ~Copyable {
       }
     }
     if maximumFeatures > 0, kept.count > maximumFeatures {
-      kept.sort { left, right in
-        let (first, second) = (statistics[left].occurrences, statistics[right].occurrences)
-        return first == second ? precedes(left, right) : first > second
-      }
-      kept.removeLast(kept.count - maximumFeatures)
+      kept = mostFrequent(maximumFeatures, of: kept)
     }
     kept.sort { precedes($0, $1) }
     common.sort { precedes($0, $1) }
@@ -79,6 +75,16 @@ struct VocabularyBuilder: ~Copyable {
       idf: kept.map { idf.weight(texts: documents, having: statistics[$0].documents) },
       documents: kept.map { statistics[$0].documents },
       common: common.map { table.string($0) })
+  }
+
+  /// So many of more terms: those of most occurrences, of equally frequent ones the first by code point.
+  private func mostFrequent(_ wanted: Int, of terms: [Int]) -> [Int] {
+    // Numbers are sorted in a small part of the time that terms take.
+    let least = terms.map { statistics[$0].occurrences }.sorted()[terms.count - wanted]
+    var chosen = terms.filter { statistics[$0].occurrences > least }
+    let ties = terms.filter { statistics[$0].occurrences == least }
+    chosen += ties.sorted { precedes($0, $1) }.prefix(wanted - chosen.count)
+    return chosen
   }
 
   private func precedes(_ left: Int, _ right: Int) -> Bool {

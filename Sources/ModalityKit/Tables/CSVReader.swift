@@ -22,11 +22,48 @@ public struct CSVReader {
   private static let carriageReturn = UInt8(ascii: "\r")
 
   public init(_ bytes: [UInt8], separator: UInt8 = CSVReader.comma) {
+    self.init(firstPart: bytes, separator: separator, isLast: true)
+  }
+
+  /// The reader of the first part of a longer text.
+  ///
+  /// - Parameter isLast: whether the part is the whole text.
+  package init(firstPart bytes: [UInt8], separator: UInt8, isLast: Bool) {
     self.bytes = bytes
     self.separator = separator
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    guard isLast else {
+      end = bytes.count
+      return
+    }
     let lastContent = bytes.lastIndex { $0 != Self.newline && $0 != Self.carriageReturn }
     end = lastContent.map { $0 + 1 } ?? 0
+  }
+
+  /// The reader of the part that follows on what this one has read to its end.
+  package func following(_ bytes: [UInt8], isLast: Bool) -> CSVReader {
+    var next = CSVReader(firstPart: bytes, separator: separator, isLast: isLast)
+    next.position = 0
+    next.line = line
+    next.columns = columns
+    return next
+  }
+
+  /// Where the last record ends that certainly ends before the text does: behind a line end outside of
+  /// quotes that no blank line follows. nil if there is none.
+  package static func lastBorder(in bytes: [UInt8]) -> Int? {
+    var isQuoted = false
+    var border: Int?
+    for position in bytes.indices.dropLast() {
+      let byte = bytes[position]
+      if byte == quote { isQuoted.toggle() }
+      if byte == newline, !isQuoted, bytes[position + 1] != newline,
+        bytes[position + 1] != carriageReturn
+      {
+        border = position + 1
+      }
+    }
+    return border
   }
 
   /// A tab if the first line holds one outside of quotes, else a semicolon if it holds that and no
@@ -48,28 +85,6 @@ public struct CSVReader {
       if !isQuoted { found.insert(byte) }
     }
     return found
-  }
-
-  /// The whole of it. The first record names the columns.
-  public static func table(
-    _ bytes: [UInt8], separator: UInt8 = CSVReader.comma
-  ) throws(TableError) -> TextTable {
-    var reader = CSVReader(bytes, separator: separator)
-    guard let header = try reader.header() else {
-      throw TableError(
-        .empty, line: 1, column: nil, "expected a header line, found an empty file",
-        hint: "the first line names the columns")
-    }
-    var rows: [TextTable.Row] = []
-    while let (start, cells) = try reader.next() {
-      rows.append(
-        TextTable.Row(
-          line: start,
-          cells: cells.map {
-            $0.isEmpty ? .missing : .text(String(decoding: $0, as: UTF8.self))
-          }))
-    }
-    return TextTable(columns: header, rows: rows)
   }
 
   /// The first record; the later ones must have as many cells. nil at the end of the text.

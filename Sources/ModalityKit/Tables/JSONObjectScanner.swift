@@ -22,8 +22,8 @@ public struct JSONObjectScanner {
   }
 
   /// The members in the order written; an empty string counts as missing, as in CSV.
-  public mutating func object() throws(TableError) -> [(key: String, cell: TextTable.Cell)] {
-    var members: [(key: String, cell: TextTable.Cell)] = []
+  public mutating func object() throws(TableError) -> [(key: String, cell: TableCell)] {
+    var members: [(key: String, cell: TableCell)] = []
     var seen: Set<String> = []
     guard take("{") else { throw malformed("expected an object in braces") }
     if !take("}") {
@@ -42,7 +42,7 @@ public struct JSONObjectScanner {
     return members
   }
 
-  private mutating func value() throws(TableError) -> TextTable.Cell {
+  private mutating func value() throws(TableError) -> TableCell {
     switch peek() {
     case UInt8(ascii: "\""):
       let text = try string()
@@ -112,25 +112,39 @@ public struct JSONObjectScanner {
   }
 
   private mutating func string() throws(TableError) -> String {
-    var content: [UInt8] = []
     position += 1
+    let start = position
+    while position < bytes.endIndex, Self.isPlain(bytes[position]) { position += 1 }
+    if position < bytes.endIndex, bytes[position] == UInt8(ascii: "\"") {
+      position += 1
+      return try text(bytes[start..<position - 1])
+    }
+    var content = Array(bytes[start..<position])
     while position < bytes.endIndex {
       let byte = bytes[position]
       position += 1
       switch byte {
-      case UInt8(ascii: "\""):
-        guard let text = String(validating: content, as: UTF8.self) else {
-          throw TableError(
-            .notUTF8, line: line, column: key, "expected UTF-8, found other bytes",
-            hint: "save the manifest as UTF-8")
-        }
-        return text
+      case UInt8(ascii: "\""): return try text(content[...])
       case UInt8(ascii: "\\"): try escape(into: &content)
       case 0..<0x20: throw malformed("found a control character inside a string")
       default: content.append(byte)
       }
     }
     throw malformed("expected a closing quote, found the end of the line")
+  }
+
+  /// Whether the byte stands for itself inside a string.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private func text(_ content: ArraySlice<UInt8>) throws(TableError) -> String {
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw TableError(
+        .notUTF8, line: line, column: key, "expected UTF-8, found other bytes",
+        hint: "save the manifest as UTF-8")
+    }
+    return text
   }
 
   private mutating func escape(into content: inout [UInt8]) throws(TableError) {

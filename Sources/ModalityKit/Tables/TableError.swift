@@ -1,6 +1,6 @@
 /// Why a table's text was refused, and where. Each module makes an error of its own of it.
 public struct TableError: Error, Equatable {
-  public enum Kind: Sendable { case empty, malformedCSV, malformedJSON, notUTF8, ragged }
+  public enum Kind: Sendable { case malformedCSV, malformedJSON, notUTF8, ragged }
 
   public let kind: Kind
   /// Counted from 1.
@@ -23,8 +23,8 @@ public struct TableError: Error, Equatable {
 extension EncoderError {
   /// The same for a raw input called `name`.
   public init(_ error: TableError, in name: String) {
-    let kind: Kind = error.kind == .empty ? .emptyInput : .wrongFormat
     let place = error.column.map { ", column \"\($0)\"" } ?? ""
-    self.init(kind, "\(name) line \(error.line)\(place): \(error.finding)", hint: error.hint)
+    self.init(
+      .wrongFormat, "\(name) line \(error.line)\(place): \(error.finding)", hint: error.hint)
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 /// The grammar of RFC 4180, section 2, rule by rule, and what it does not allow.
 @Suite struct CSVParserTests {
-  private func parse(_ text: String) throws -> ManifestTable {
-    try CSVParser.parse(Array(text.utf8), file: "m.csv")
+  private func parse(_ text: String) throws -> ParsedManifest {
+    try ParsedManifest(Array(text.utf8), by: CSVParser(file: "m.csv"))
   }
 
   private func cells(_ text: String) throws -> [[String?]] {
@@ -66,7 +66,9 @@ import Testing
 
   @Test func bytesThatAreNoUTF8AreRefused() throws {
     let bytes = Array("a,b\nx,".utf8) + [0xC3, 0x28] + Array("\n".utf8)
-    let error = #expect(throws: DatasetError.self) { try CSVParser.parse(bytes, file: "m.csv") }
+    let error = #expect(throws: DatasetError.self) {
+      try ParsedManifest(bytes, by: CSVParser(file: "m.csv"))
+    }
     #expect(error?.kind == .notUTF8)
     #expect(error?.line == 2)
     #expect(error?.column == "b")

@@ -2,8 +2,8 @@ import Datasets
 import Testing
 
 @Suite struct JSONLinesParserTests {
-  private func parse(_ text: String) throws -> ManifestTable {
-    try JSONLinesParser.parse(Array(text.utf8), file: "m.jsonl")
+  private func parse(_ text: String) throws -> ParsedManifest {
+    try ParsedManifest(Array(text.utf8), by: JSONLinesParser(file: "m.jsonl"))
   }
 
   @Test func keysInOrderOfFirstAppearance() throws {

@@ -132,8 +132,22 @@ import Testing
         alphabet[generator.next(below: alphabet.count)]
       }
       let text = round % 2 == 0 ? Array("id,label,text\n".utf8) + bytes : bytes
-      _ = try? CSVParser.parse(text, file: "m.csv")
-      _ = try? JSONLinesParser.parse(Array("{\"a\":".utf8) + bytes, file: "m.jsonl")
+      sameInParts(text, by: CSVParser(file: "m.csv"))
+      sameInParts(Array("{\"a\":".utf8) + bytes, by: JSONLinesParser(file: "m.jsonl"))
     }
+  }
+
+  /// A large manifest is read in parts: the table or the error is the same wherever they end.
+  private func sameInParts(_ bytes: [UInt8], by parser: some ManifestParser) {
+    func outcome(_ size: Int?) -> Result<ParsedManifest, DatasetError> {
+      do {
+        return .success(try ParsedManifest(bytes, by: parser, size: size))
+      } catch {
+        return .failure(
+          error as? DatasetError ?? DatasetError(.unreadable, "\(error)", hint: ""))
+      }
+    }
+    let whole = outcome(nil)
+    for size in [1, 2, 7, 50] { #expect(outcome(size) == whole) }
   }
 }

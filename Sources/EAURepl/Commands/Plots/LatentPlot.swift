@@ -31,7 +31,7 @@ struct LatentPlot: Plot {
       let name = data.pipelines[m].name
       guard
         let latent = LatentChart(
-          answers, modality: m, grouping, ids: answers.indices.map { data.dataset.samples[$0].id })
+          answers, modality: m, grouping, ids: answers.indices.map { data.dataset.samples.ids[$0] })
       else {
         blocks.append(.note("\(name): no plane to draw; it needs two samples and two dimensions"))
         continue
@@ -59,7 +59,7 @@ struct LatentGroups {
       (names, members) = (classes, answers.labels)
       return
     }
-    let values = answers.indices.map { dataset.samples[$0].value ?? 0 }
+    let values = answers.indices.map { dataset.samples.values?[$0] ?? 0 }
     let sorted = values.sorted()
     let cuts = [sorted[sorted.count / 3], sorted[2 * sorted.count / 3]]
     let target = dataset.target ?? "value"

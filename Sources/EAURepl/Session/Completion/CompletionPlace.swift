@@ -76,7 +76,7 @@ struct CompletionPlace {
       standing.last { session.modalities.contains($0) }
         .flatMap { try? session.encoder(for: $0).corruptions.map(\.name) } ?? []
     case .encoder: session.core.encoderTypes.map(\.descriptor.identifier)
-    case .sample: session.data?.dataset.samples.lazy.map(\.id).filter(continuesCurrent) ?? []
+    case .sample: session.data?.dataset.samples.ids.lazy.filter(continuesCurrent) ?? []
     case .label: session.data?.dataset.classes ?? []
     case .split: Dataset.Split.allCases.map(\.rawValue)
     case .command: Commands.all.map { $0.name }

@@ -54,11 +54,11 @@ extension Session {
 extension Session {
   /// The id where that finds the sample again, whatever else its data set then has; else the number.
   fileprivate func name(ofSample index: Int) -> String {
-    guard let samples = data?.dataset.samples, samples.indices.contains(index) else {
+    guard let ids = data?.dataset.samples.ids, ids.indices.contains(index) else {
       return "\(index + 1)"
     }
-    let id = samples[index].id
-    let isFound = samples.firstIndex { $0.id == id } == index && !SampleCommand.words.contains(id)
+    let id = ids[index]
+    let isFound = ids.firstIndex(of: id) == index && !SampleCommand.words.contains(id)
     return isFound ? Word.written(id) : "\(index + 1)"
   }
 }

@@ -41,6 +41,8 @@ final class NetworkTraining<Network: FusionNetwork<Float>, Rows: TrainingRows> {
       var sum = 0.0
       for start in Swift.stride(from: 0, to: shuffled.count, by: batch) {
         if monitor.shouldStop() { throw FusionError.stopped }
+        let share = Double(start) / Double(shuffled.count)
+        monitor.report(what, (Double(number - 1) + share) / Double(max(1, options.epochs)))
         let positions = Array(shuffled[start..<min(start + batch, shuffled.count)])
         sum += take(positions, annealing: annealing) * Double(positions.count)
       }

@@ -90,7 +90,7 @@ private struct SpoilPlan {
     self.data = data
     self.rows = rows
     steps = data.pipelines.map { _ in rows.map { _ in nil } }
-    let labels = data.dataset.samples.map(\.label)
+    let labels = data.dataset.samples.labels
     firstOfClass = data.dataset.classes.indices.map { labels.firstIndex(of: $0) }
   }
 
@@ -102,7 +102,7 @@ private struct SpoilPlan {
   }
 
   mutating func contradict(_ row: Int, _ modality: Int) {
-    let next = (data.dataset.samples[rows[row]].label + 1) % max(1, firstOfClass.count)
+    let next = (data.dataset.samples.labels[rows[row]] + 1) % max(1, firstOfClass.count)
     if let sample = firstOfClass[next] { steps[modality][row] = .replace(sample) }
   }
 

@@ -19,30 +19,33 @@ extension Evaluator {
     let indices = data.indices(of: split)
     let targets = data.values(indices)
     let tables = try tables(indices, corruptions, monitor)
-    let unimodal = tables.indices.map { m in
+    let unimodal = try tables.indices.map { m in
       let (alone, rows) = alone(m, in: tables)
       return (
         data.pipelines[m].name,
         regression.absoluteError(
-          inference.predict(alone).numbers, targets: rows.map { targets[$0] })
+          try numbers(alone, monitor), targets: rows.map { targets[$0] })
       )
     }
+    let values = try inParts(of: tables, "judging", monitor: monitor) {
+      regression.values(model, $0, dropout: dropout)
+    }
     return RegressionEvaluation(
-      metrics: RegressionMetrics(
-        regression.values(model, tables, dropout: dropout), targets: targets),
-      unimodal: unimodal)
+      metrics: RegressionMetrics(values, targets: targets), unimodal: unimodal)
+  }
+
+  private func numbers(_ tables: [FeatureTable], _ monitor: WorkMonitor) throws -> [Double] {
+    try inParts(of: tables, "judging", monitor: monitor) { inference.predict($0).numbers }
   }
 
   /// Mean absolute error over a split, in the target's unit; nil when the split is empty.
   public func absoluteError(
-    _ regression: RegressionTarget, split: Dataset.Split
-  )
-    throws -> Double?
-  {
+    _ regression: RegressionTarget, split: Dataset.Split, monitor: WorkMonitor = .silent
+  ) throws -> Double? {
     let indices = data.indices(of: split)
     guard !indices.isEmpty else { return nil }
     return regression.absoluteError(
-      inference.predict(try data.tables(indices)).numbers, targets: data.values(indices))
+      try numbers(try data.tables(indices), monitor), targets: data.values(indices))
   }
 }
 
