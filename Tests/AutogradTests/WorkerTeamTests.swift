@@ -48,7 +48,7 @@ import Testing
       tape.linear(tape.rowsNormalised(hidden), parameters[2], parameters[3]),
       Labels((0..<rows).map { $0 % 6 }))
     func run() -> [[Double]] {
-      parameters.forEach { $0.discardGradient() }
+      for parameter in parameters { parameter.discardGradient() }
       tape.replay()
       tape.backward(from: loss)
       return parameters.map { $0.gradientMatrix.values.map(Double.init) }

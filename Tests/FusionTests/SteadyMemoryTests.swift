@@ -48,7 +48,7 @@ import Testing
     var kept: [UnsafeMutablePointer<Int>] = []
     kept.reserveCapacity(4)
     #expect(allocations { kept.append(.allocate(capacity: 1000)) } >= 1)
-    kept.forEach { $0.deallocate() }
+    for memory in kept { memory.deallocate() }
   }
 
   @Test(arguments: [
