@@ -128,6 +128,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(name: "AllocationCounting", path: "Tests/AllocationCounting"),
     .testTarget(
       name: "ModalityKitTests", dependencies: ["ModalityKit", "EncoderChecks", "PluginABI"],
       swiftSettings: strict),
@@ -135,7 +136,8 @@ let package = Package(
       name: "AutogradTests", dependencies: ["Autograd", "TestSupport", "VectorMath"],
       swiftSettings: strict),
     .testTarget(
-      name: "FusionTests", dependencies: ["Fusion", "TestSupport"], swiftSettings: strict),
+      name: "FusionTests", dependencies: ["AllocationCounting", "Fusion", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ModalitiesTests",
       dependencies: ["Modalities", "EncoderChecks", "SeededRandom", "SndFile", "TestSupport"],

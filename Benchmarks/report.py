@@ -71,6 +71,22 @@ def plugins(rows):
                ([f"`{r['work']}`", f"{1e6 / r['ours'] - 1e6 / r['peer']:.2f}"] for r in rows))]
 
 
+def notes(rows):
+    """What the names of some works mean."""
+    told = {
+        "infer-b1": "`infer-*` goes from the rows of a batch (of 1 or 256) to mu, sigma, alpha and the "
+                    "fused\nrepresentation, `predict-*` on to class probabilities, without gradients.",
+        "start": "`start` is from the start of the process until the prompt stands at a pseudo-terminal; "
+                 "in turns\nwith it, `python3 -c pass` starts and ends {nothing} times a second.",
+    }
+    lines = []
+    for r in rows:
+        if r["work"] in told:
+            nothing = r.get("peers", {}).get("python3 -c pass", 0)
+            lines += ["", told[r["work"]].format(nothing=number(nothing))]
+    return lines
+
+
 def training(rows, peaks):
     """- peaks: threads to the row `gemm-peak`."""
     if not rows or any(r["threads"] not in peaks for r in rows):
@@ -118,6 +134,7 @@ def threads(rows):
 def markdown(rows, python):
     lines = [PAGE, f"{machine()}. {', '.join(versions(python))}.", "",
              *races([r for r in rows if r["unit"] != "MiB"])]
+    lines += notes(rows)
     peaks = {r["threads"]: r for r in rows if r["work"] == "gemm-peak"}
     lines += training([r for r in rows if "megaflops" in r], peaks)
     lines += threads([r for r in rows if "cores" in r])

@@ -31,8 +31,12 @@ def main():
     rows = {}
     if arguments.json and arguments.json.exists():
         rows = {(r["work"], r["threads"]): r for r in json.loads(arguments.json.read_text())}
-    chosen = [work for work in WORKS if (not arguments.work or work.name in arguments.work)
-              and arguments.threads in (None, work.threads)]
+    # A training is told beside the peak of the same run.
+    wanted = set(arguments.work or names)
+    if any(name.startswith("train-b") for name in wanted):
+        wanted.add("gemm-peak")
+    chosen = [work for work in WORKS
+              if work.name in wanted and arguments.threads in (None, work.threads)]
     with tempfile.TemporaryDirectory() as material:
         peers = HERE / "peers"
         for writer in (["material.py", material],

@@ -2,8 +2,9 @@
 import dataclasses, json, os, pathlib, statistics, subprocess, sys, time
 
 HERE = pathlib.Path(__file__).resolve().parent
-# What is timed by the wall counts when other programs use fewer cores than this.
-QUIET = 0.15
+# What is timed by the wall counts when other programs use fewer cores than this; for so many seconds
+# a race waits for that.
+QUIET, PATIENCE = 0.15, 300
 # What counts as agreement of the numbers by which sides show that they do the same work: relative,
 # where they are above 1.
 AGREEMENT = 1e-4
@@ -76,7 +77,7 @@ def verify(sides):
     return worst
 
 
-def wait_until_quiet(limit=60):
+def wait_until_quiet(limit):
     """Waits, `limit` seconds at most, for half a second in which nearly nothing runs."""
     begin = time.perf_counter()
     while time.perf_counter() - begin < limit:
@@ -89,21 +90,24 @@ def wait_until_quiet(limit=60):
 def take_rounds(sides, count, quiet=False):
     """Each side's turns, a list a side, after one that does not count.
 
-    With `quiet`, a round that other programs disturbed is repeated, to three times `count` rounds in all;
-    the quietest stay.
+    With `quiet`, a round that other programs disturbed is repeated, to three times `count` rounds in all
+    and as long as patience lasts; the quietest stay.
     """
+    end = time.perf_counter() + PATIENCE
+
     def noise(round):
         return max(turn.foreign for turn in round)
 
     def lacking():
-        return quiet and len(rounds) < 3 * count and sum(noise(r) <= QUIET for r in rounds) < count
+        return (quiet and len(rounds) < 3 * count and time.perf_counter() < end
+                and sum(noise(r) <= QUIET for r in rounds) < count)
 
     for side in sides:
         side.turn()
     rounds = []
     while len(rounds) < count or lacking():
         if quiet:
-            wait_until_quiet()
+            wait_until_quiet(limit=min(60, end - time.perf_counter()))
         rounds.append([side.turn() for side in sides])
     if quiet:
         rounds.sort(key=noise)

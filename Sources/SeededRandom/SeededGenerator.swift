@@ -27,7 +27,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     self.init(seed: mixed)
   }
 
-  public mutating func next() -> UInt64 {
+  @inline(__always) public mutating func next() -> UInt64 {
     let result = Self.rotate(state.1 &* 5, 7) &* 9
     let shifted = state.1 << 17
     state.2 ^= state.0
@@ -40,7 +40,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// Uniform in [0, 1), all 53 bits of a Double's mantissa.
-  public mutating func uniform() -> Double {
+  @inline(__always) public mutating func uniform() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
@@ -81,7 +81,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
       out[0] = Float(spare)
       filled = 1
     }
-    let block = 256
+    // As many points as the stack is used for: beyond a kilobyte memory would be asked for.
+    let block = 40
+    // A copy, so that the state stays in registers while memory is written.
+    var generator = self
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * (block + 1)) { memory in
       guard let x = memory.baseAddress else { return }
       while count - filled >= 2 {
@@ -90,15 +93,16 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         var found = 0
         // Written before it is known whether the point counts: a branch would be mispredicted often.
         while found < pairs {
-          x[found] = 2 * uniform() - 1
-          y[found] = 2 * uniform() - 1
-          radius[found] = x[found] * x[found] + y[found] * y[found]
-          found += (radius[found] > 0 && radius[found] < 1) ? 1 : 0
+          let (a, b) = (2 * generator.uniform() - 1, 2 * generator.uniform() - 1)
+          let squared = a * a + b * b
+          (x[found], y[found], radius[found]) = (a, b, squared)
+          found += (squared > 0 ? 1 : 0) & (squared < 1 ? 1 : 0)
         }
         eau_polar_normals_f32(pairs, x, y, radius, out + filled)
         filled += 2 * pairs
       }
     }
+    self = generator
     if filled < count { out[filled] = Float(normal()) }
   }
 

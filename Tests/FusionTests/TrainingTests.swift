@@ -32,6 +32,7 @@ import Testing
     }
     let first = try run(1, threads: 1)
     #expect(try run(1, threads: 2) == first)
+    #expect(try run(1, threads: 5) == first)
     #expect(try run(2, threads: 1) != first)
   }
 

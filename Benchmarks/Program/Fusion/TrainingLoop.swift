@@ -13,29 +13,31 @@ struct TrainingBatch {
 final class TrainingLoop {
   let graph: LossGraph<Float>
   private let model: EAUModel<Float>
-  private let batches: [TrainingBatch]
+  private let batches: [(inputs: ModelInputs<Float>, labels: [Int])]
+  private let team: WorkerTeam
   private var optimizer: AdamW<Float>
   private var steps = 0
   private var generator = SeededGenerator(seed: 1)
 
   /// - Parameters:
   ///   - batches: equally large.
-  ///   - threads: how many a step may use. A step uses one, whatever is asked for: this is the place
-  ///     to hand the number on.
+  ///   - threads: how many share a step.
   init(_ model: EAUModel<Float>, batches: [TrainingBatch], threads: Int) {
     setBLASThreads(1)
     self.model = model
-    self.batches = batches
-    graph = LossGraph(
-      model, rows: batches[0].labels.count,
+    let inputs = model.architecture.inputs
+    self.batches = batches.map { (ModelInputs(inputs, $0.tables), $0.labels) }
+    team = WorkerTeam(threads: threads)
+    graph = model.lossGraph(
+      rows: batches[0].labels.count,
       settings: .init(
         weights: LossWeights(beta: 1e-3, pair: 1e-3, prior: 1e-3, augmentation: 0.1),
-        form: .infoNCE, tau: 0.1))
-    optimizer = Self.optimizer(model)
+        form: .infoNCE, tau: 0.1), team: team)
+    optimizer = Self.optimizer(model, team)
   }
 
-  private static func optimizer(_ model: EAUModel<Float>) -> AdamW<Float> {
-    AdamW(model.parameters.map(\.variable), rate: 1e-3, weightDecay: 1e-2)
+  private static func optimizer(_ model: EAUModel<Float>, _ team: WorkerTeam) -> AdamW<Float> {
+    AdamW(model.parameters.map(\.variable), rate: 1e-3, weightDecay: 1e-2, team: team)
   }
 
   func step() {
@@ -46,10 +48,8 @@ final class TrainingLoop {
   func step(drawing noise: () -> Void) {
     let batch = batches[steps % batches.count]
     steps += 1
-    graph.inputs.begin()
-    for (m, table) in batch.tables.enumerated() {
-      for row in 0..<table.count { graph.inputs.write(table, row: row, modality: m, as: row) }
-    }
+    graph.inputs.exchange(with: batch.inputs)
+    defer { graph.inputs.exchange(with: batch.inputs) }
     graph.labels.values = batch.labels
     noise()
     optimizer.zeroGradients()
@@ -61,7 +61,7 @@ final class TrainingLoop {
   func restart(with parameters: [Float]) {
     var rest = parameters[...]
     for (_, variable) in model.parameters { fill(variable, from: &rest) }
-    optimizer = Self.optimizer(model)
+    optimizer = Self.optimizer(model, team)
     steps = 0
   }
 }

@@ -8,7 +8,7 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
   public private(set) var indices: [Int32] = []
   public private(set) var values: [Scalar] = []
 
-  public var rows: Int { offsets.count - 1 }
+  @inlinable public var rows: Int { offsets.count - 1 }
 
   public init(columns: Int) { self.columns = columns }
 

@@ -11,32 +11,23 @@ extension Tape {
   ///
   /// With S > 1 stochastic passes the logits are stacked pass after pass and row r has the label
   /// of sample r mod B.
-  public func crossEntropy(
+  @inlinable public func crossEntropy(
     _ logits: Variable<Scalar>, _ labels: Labels
   ) -> Variable<Scalar> {
-    let probabilities = Variable<Scalar>(
-      rows: logits.rows, columns: logits.columns, differentiable: false)
-    let classes = logits.columns
-    func label(_ row: Int) -> Int { labels.values[row % labels.values.count] }
+    let (rows, columns) = (logits.rows, logits.columns)
+    let probabilities = Variable<Scalar>(rows: rows, columns: columns, differentiable: false)
     return record(
-      MeanLoss(rows: logits.rows) { rows, losses in
-        for row in rows {
-          let start = row * classes
-          let logTotal = softmax(
-            logits.value + start, into: probabilities.value + start, count: classes)
-          let label = label(row)
-          losses[row] = label < 0 ? 0 : Double(logTotal - logits.value[start + label])
-        }
+      MeanLoss(rows: rows) { rows, losses in
+        Scalar.crossEntropy(
+          logits.value, columns: columns, rows: rows, labels: labels.values,
+          probabilities: probabilities.value, losses: losses)
       } count: {
-        (0..<logits.rows).count { label($0) >= 0 }
+        (0..<rows).count { labels.values[$0 % labels.values.count] >= 0 }
       } adjoint: { rows, scale in
         guard let gradient = logits.gradient else { return }
-        for row in rows {
-          let (label, start) = (label(row), row * classes)
-          guard label >= 0 else { continue }
-          Scalar.add(scale, probabilities.value + start, to: gradient + start, count: classes)
-          gradient[start + label] -= scale
-        }
+        Scalar.crossEntropyAdjoint(
+          probabilities.value, columns: columns, rows: rows, labels: labels.values, scale: scale,
+          addingTo: gradient)
       })
   }
 }

@@ -2,7 +2,7 @@ extension Tape {
   /// y = x W + b with x [B, in], W [in, out], b [1, out].
   ///
   /// W is stored [in, out] (the transpose of PyTorch's) so that dense and sparse inputs share it.
-  public func linear(
+  @inlinable public func linear(
     _ x: Variable<Scalar>, _ weights: Variable<Scalar>, _ bias: Variable<Scalar>
   ) -> Variable<Scalar> {
     record(
@@ -12,7 +12,7 @@ extension Tape {
   /// y = activation(x W + b) ⊙ mask: a hidden layer.
   ///
   /// - Parameter mask: [B, out], a leaf with 0 or 1/(1−p): dropout with the mask drawn outside.
-  public func layer(
+  @inlinable public func layer(
     _ x: LayerInput<Scalar>, _ weights: Variable<Scalar>, _ bias: Variable<Scalar>,
     _ activation: Activation, mask: Variable<Scalar>? = nil
   ) -> Variable<Scalar> {
@@ -20,7 +20,7 @@ extension Tape {
       Layer(x, weights, bias, activation, mask, result(rows: x.rows, columns: bias.columns)))
   }
 
-  private func record(_ layer: Layer<Scalar>) -> Variable<Scalar> {
+  @inlinable func record(_ layer: Layer<Scalar>) -> Variable<Scalar> {
     let (x, weights, bias) = (layer.x, layer.weights, layer.bias)
     return record(
       layer.output, forward: .eachRow(x.rows) { layer.forward($0) },
@@ -37,14 +37,14 @@ public enum LayerInput<Scalar: Real> {
   case dense(Variable<Scalar>)
   case sparse(SparseInput<Scalar>)
 
-  public var rows: Int {
+  @inlinable public var rows: Int {
     switch self {
     case .dense(let x): x.rows
     case .sparse(let x): x.rows.rows
     }
   }
 
-  var columns: Int {
+  @inlinable var columns: Int {
     switch self {
     case .dense(let x): x.columns
     case .sparse(let x): x.rows.columns
@@ -56,7 +56,7 @@ public enum LayerInput<Scalar: Real> {
 public final class SparseInput<Scalar: Real> {
   public var rows: SparseRows<Scalar>
   /// Filled by the forward pass for the adjoint.
-  let transposed: TransposedRows<Scalar>
+  @usableFromInline let transposed: TransposedRows<Scalar>
 
   public init(_ rows: SparseRows<Scalar>) {
     self.rows = rows
@@ -65,16 +65,16 @@ public final class SparseInput<Scalar: Real> {
 }
 
 /// y = activation(x W + b) ⊙ mask and its adjoint, by rows.
-private struct Layer<Scalar: Real> {
-  let x: LayerInput<Scalar>
-  let weights: Variable<Scalar>
-  let bias: Variable<Scalar>
-  let activation: Activation?
-  let mask: Variable<Scalar>?
-  let output: Variable<Scalar>
-  private var width: Int { output.columns }
+@usableFromInline struct Layer<Scalar: Real> {
+  @usableFromInline let x: LayerInput<Scalar>
+  @usableFromInline let weights: Variable<Scalar>
+  @usableFromInline let bias: Variable<Scalar>
+  @usableFromInline let activation: Activation?
+  @usableFromInline let mask: Variable<Scalar>?
+  @usableFromInline let output: Variable<Scalar>
+  @inlinable var width: Int { output.columns }
 
-  init(
+  @inlinable init(
     _ x: LayerInput<Scalar>, _ weights: Variable<Scalar>, _ bias: Variable<Scalar>,
     _ activation: Activation?, _ mask: Variable<Scalar>?, _ output: Variable<Scalar>
   ) {
@@ -84,10 +84,10 @@ private struct Layer<Scalar: Real> {
     (self.activation, self.mask, self.output) = (activation, mask, output)
   }
 
-  func forward(_ rows: Range<Int>) {
+  @inlinable func forward(_ rows: Range<Int>) {
     precondition(x.rows == output.rows, "a replay keeps the batch size")
     let out = output.value + rows.lowerBound * width
-    for row in 0..<rows.count { (out + row * width).update(from: bias.value, count: width) }
+    Scalar.fillRows(out, with: bias.value, rows: rows.count, columns: width)
     switch x {
     case .dense(let input):
       Scalar.multiply(
@@ -108,7 +108,7 @@ private struct Layer<Scalar: Real> {
   }
 
   /// The gradient by y becomes that by x W + b, in its place, and is carried to x.
-  func backward(_ rows: Range<Int>) {
+  @inlinable func backward(_ rows: Range<Int>) {
     guard let gradient = output.gradient else { return }
     let upstream = gradient + rows.lowerBound * width
     if let activation {
@@ -123,7 +123,7 @@ private struct Layer<Scalar: Real> {
       scale: 1, keep: 1)
   }
 
-  func weightGradient(rows: Range<Int>, keep: Scalar) {
+  @inlinable func weightGradient(rows: Range<Int>, keep: Scalar) {
     guard let upstream = output.gradient, let memory = weights.gradientMemory else { return }
     let gradient = memory + rows.lowerBound * width
     switch x {
@@ -139,7 +139,7 @@ private struct Layer<Scalar: Real> {
     }
   }
 
-  func biasGradient(columns: Range<Int>, keep: Scalar) {
+  @inlinable func biasGradient(columns: Range<Int>, keep: Scalar) {
     guard let upstream = output.gradient, let memory = bias.gradientMemory else { return }
     let gradient = memory + columns.lowerBound
     if keep == 0 { clear(gradient, columns.count) }
@@ -148,7 +148,7 @@ private struct Layer<Scalar: Real> {
       to: gradient)
   }
 
-  private func clear(_ memory: UnsafeMutablePointer<Scalar>, _ count: Int) {
+  @inlinable func clear(_ memory: UnsafeMutablePointer<Scalar>, _ count: Int) {
     UnsafeMutableRawPointer(memory).initializeMemory(
       as: UInt8.self, repeating: 0, count: count * MemoryLayout<Scalar>.stride)
   }

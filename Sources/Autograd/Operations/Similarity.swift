@@ -1,6 +1,6 @@
 extension Tape {
   /// Each row divided by its Euclidean length (at least 1e-12, as PyTorch clamps it).
-  public func rowsNormalised(_ x: Variable<Scalar>) -> Variable<Scalar> {
+  @inlinable public func rowsNormalised(_ x: Variable<Scalar>) -> Variable<Scalar> {
     let output = result(rows: x.rows, columns: x.columns)
     let lengths = Variable<Scalar>(rows: x.rows, columns: 1, differentiable: false)
     let columns = x.columns

@@ -1,10 +1,10 @@
 /// A loss that is a mean over the rows of a batch.
 public struct MeanLoss<Scalar: Real> {
-  let rows: Int
-  let losses: (_ rows: Range<Int>, _ losses: UnsafeMutablePointer<Double>) -> Void
-  let needsAllRows: Bool
-  let count: () -> Int
-  let adjoint: (_ rows: Range<Int>, _ scale: Scalar) -> Void
+  @usableFromInline let rows: Int
+  @usableFromInline let losses: (_ rows: Range<Int>, _ losses: UnsafeMutablePointer<Double>) -> Void
+  @usableFromInline let needsAllRows: Bool
+  @usableFromInline let count: () -> Int
+  @usableFromInline let adjoint: (_ rows: Range<Int>, _ scale: Scalar) -> Void
 
   /// - Parameters:
   ///   - rows: of the batch.
@@ -13,7 +13,7 @@ public struct MeanLoss<Scalar: Real> {
   ///   - count: by what their sum is divided, at least 1.
   ///   - adjoint: ADDS scale · d(Σ losses) to the given rows of the gradients. It may look at any
   ///     row of what the forward pass left.
-  public init(
+  @inlinable public init(
     rows: Int, needsAllRows: Bool = false,
     losses: @escaping (_ rows: Range<Int>, _ losses: UnsafeMutablePointer<Double>) -> Void,
     count: @escaping () -> Int,
@@ -30,7 +30,7 @@ public struct MeanLoss<Scalar: Real> {
 extension Tape {
   /// Records (Σ losses[row]) / count. Result [1, 1]; for `weightedSum`, since single numbers are
   /// computed last.
-  public func record(_ loss: MeanLoss<Scalar>) -> Variable<Scalar> {
+  @inlinable public func record(_ loss: MeanLoss<Scalar>) -> Variable<Scalar> {
     let output = result(rows: 1, columns: 1)
     let losses = Variable<Double>(rows: loss.rows, columns: 1, differentiable: false)
     let rows = loss.rows

@@ -1,29 +1,38 @@
 /// One direction of a step: work on rows that a team's threads may share.
 public struct Pass {
   /// What a row of the work needs of what the steps before computed.
-  enum Reach {
+  @usableFromInline enum Reach {
     /// The same row.
     case row
     /// Any row: all threads must be through with the steps before.
     case batch
   }
 
-  let rows: Int
-  let reach: Reach
-  let body: (Range<Int>) -> Void
+  @usableFromInline let rows: Int
+  @usableFromInline let reach: Reach
+  @usableFromInline let body: (Range<Int>) -> Void
+
+  @inlinable init(rows: Int, reach: Reach, body: @escaping (Range<Int>) -> Void) {
+    self.rows = rows
+    self.reach = reach
+    self.body = body
+  }
 
   /// Row r of the result needs row r of the inputs only.
-  public static func eachRow(_ rows: Int, _ body: @escaping (Range<Int>) -> Void) -> Pass {
+  @inlinable public static func eachRow(_ rows: Int, _ body: @escaping (Range<Int>) -> Void) -> Pass
+  {
     Pass(rows: rows, reach: .row, body: body)
   }
 
   /// Rows are computed apart from each other, each from any rows of the inputs.
-  public static func eachRowFromAll(_ rows: Int, _ body: @escaping (Range<Int>) -> Void) -> Pass {
+  @inlinable public static func eachRowFromAll(
+    _ rows: Int, _ body: @escaping (Range<Int>) -> Void
+  ) -> Pass {
     Pass(rows: rows, reach: .batch, body: body)
   }
 
   /// Not to be shared.
-  public static func whole(_ body: @escaping () -> Void) -> Pass {
+  @inlinable public static func whole(_ body: @escaping () -> Void) -> Pass {
     Pass(rows: 1, reach: .batch) { _ in body() }
   }
 }
@@ -68,6 +77,10 @@ struct PassGroup {
 
   func run(_ team: WorkerTeam) {
     let parts = team.parts(ofRows: rows)
+    guard parts > 1 else {
+      for body in bodies { body(0..<rows) }
+      return
+    }
     team.run(parts) { part in
       let range = WorkerTeam.range(part, of: parts, rows: rows)
       for body in bodies { body(range) }

@@ -12,15 +12,10 @@
 /// Operations are `@inlinable` so that other modules specialise their loops for Float and Double:
 /// unspecialised, each arithmetic operation would be a call through a witness table.
 public final class Tape<Scalar: Real> {
-  private struct Scalars {
-    let forward: () -> Void
-    let backward: () -> Void
-  }
-
   private var forwardPasses: [Pass] = []
   private var backwardPasses: [[Pass]] = []
   private var parameterPasses: [ParameterPass<Scalar>] = []
-  private var scalars: [Scalars] = []
+  private var scalars: [ScalarStep] = []
   private var results: [Variable<Scalar>] = []
   private let differentiates: Bool
   private let team: WorkerTeam
@@ -70,7 +65,7 @@ public final class Tape<Scalar: Real> {
   }
 
   /// Runs a forward pass for the first time and remembers it and its adjoint.
-  func append(forward: Pass, backward: [Pass]) {
+  @usableFromInline func append(forward: Pass, backward: [Pass]) {
     forward.body(0..<forward.rows)
     forwardPasses.append(forward)
     if differentiates { backwardPasses.append(backward) }
@@ -94,7 +89,7 @@ public final class Tape<Scalar: Real> {
     _ output: Variable<Scalar>, forward: @escaping () -> Void, backward: @escaping () -> Void
   ) -> Variable<Scalar> {
     forward()
-    scalars.append(Scalars(forward: forward, backward: differentiates ? backward : {}))
+    scalars.append(ScalarStep(forward: forward, backward: differentiates ? backward : {}))
     results.append(output)
     return output
   }
@@ -114,8 +109,8 @@ public final class Tape<Scalar: Real> {
     precondition(loss.count == 1, "only a single number can be differentiated")
     let groups = backwardGroups ?? PassGroup.groups(backwardPasses.reversed().joined())
     backwardGroups = groups
-    team.run(team.threads) { part in
-      for result in results { result.zeroGradient(part: part, of: team.threads) }
+    team.run(team.parts) { part in
+      for result in results { result.zeroGradient(part: part, of: team.parts) }
     }
     loss.gradient?[0] = 1
     for scalar in scalars.reversed() { scalar.backward() }
@@ -123,18 +118,26 @@ public final class Tape<Scalar: Real> {
     finishParameters()
   }
 
-  /// Each thread takes the same share of every parameter, so that two steps that touch one
+  /// Each part is the same share of every parameter, so that two steps that touch one
   /// parameter come in order.
   private func finishParameters() {
     keeps.removeAll(keepingCapacity: true)
     for pass in parameterPasses { keeps.append(pass.parameter.takeDiscarded() ? 0 : 1) }
-    let threads = team.threads
-    team.run(threads) { part in
-      for (pass, keep) in zip(parameterPasses, keeps) {
-        pass.body(WorkerTeam.range(part, of: threads, rows: pass.rows), keep)
+    let parts = team.parts
+    team.run(parts) { part in
+      // By index: an iterator over both would ask for memory.
+      for index in keeps.indices {
+        let pass = parameterPasses[index]
+        pass.body(WorkerTeam.range(part, of: parts, rows: pass.rows), keeps[index])
       }
     }
   }
+}
+
+/// An operation on single numbers.
+private struct ScalarStep {
+  let forward: () -> Void
+  let backward: () -> Void
 }
 
 extension Array {

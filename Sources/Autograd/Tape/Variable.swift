@@ -13,8 +13,8 @@ public final class Variable<Scalar: Real> {
   /// Whether the gradient counts as zero whatever its memory holds.
   @usableFromInline var isDiscarded = false
 
-  public var count: Int { rows * columns }
-  public var differentiable: Bool { gradientMemory != nil }
+  @inlinable public var count: Int { rows * columns }
+  @inlinable public var differentiable: Bool { gradientMemory != nil }
 
   /// d(scalar the tape was differentiated from)/d(value), or nil where no gradient flows:
   /// inputs, noise, masks.

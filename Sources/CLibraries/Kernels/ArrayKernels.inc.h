@@ -50,37 +50,37 @@ void NAME(eau_column_sums)(size_t rows, size_t columns, size_t stride, const REA
   }
 }
 
-/// out[count ≤ TILE] += Σ x[k] weights[k, …] over the non-zero x: the row of results stays in
-/// registers, the weights are read once.
-INLINE void NAME(row_multiply)(size_t inputs, size_t count, size_t stride, const REAL *restrict x,
+/// out[width] += Σ x[k] weights[k, …] over the non-zero x: the row of results stays in registers,
+/// the weights are read once.
+INLINE void NAME(row_multiply)(size_t inputs, size_t width, size_t stride, const REAL *restrict x,
                                const REAL *restrict weights, REAL *restrict out) {
-  REAL sums[TILE];
-  if (count == TILE) {
-    for (size_t j = 0; j < TILE; j++) sums[j] = out[j];
-    for (size_t k = 0; k < inputs; k++) {
-      const REAL factor = x[k];
-      if (factor == 0) continue;
-      const REAL *restrict row = weights + k * stride;
-      for (size_t j = 0; j < TILE; j++) sums[j] += factor * row[j];
-    }
-    for (size_t j = 0; j < TILE; j++) out[j] = sums[j];
-  } else {
-    for (size_t k = 0; k < inputs; k++) {
-      const REAL factor = x[k];
-      if (factor == 0) continue;
-      const REAL *restrict row = weights + k * stride;
-      for (size_t j = 0; j < count; j++) out[j] += factor * row[j];
-    }
+  REAL sums[2 * TILE];
+  for (size_t j = 0; j < width; j++) sums[j] = out[j];
+  for (size_t k = 0; k < inputs; k++) {
+    const REAL factor = x[k];
+    if (factor == 0) continue;
+    const REAL *restrict row = weights + k * stride;
+    for (size_t j = 0; j < width; j++) sums[j] += factor * row[j];
   }
+  for (size_t j = 0; j < width; j++) out[j] = sums[j];
 }
 
 FOR_EACH_PROCESSOR
 void NAME(eau_rows_multiply)(size_t rows, size_t inputs, size_t columns, const REAL *x,
                              const REAL *weights, REAL *out) {
-  for (size_t row = 0; row < rows; row++)
-    for (size_t start = 0; start < columns; start += TILE)
-      NAME(row_multiply)(inputs, columns - start < TILE ? columns - start : TILE, columns,
-                         x + row * inputs, weights + start, out + row * columns + start);
+  for (size_t row = 0; row < rows; row++) {
+    const REAL *from = x + row * inputs;
+    REAL *to = out + row * columns;
+    size_t start = 0;
+    // Widths known to the compiler: the wider one fits the registers of AVX-512 only.
+    if (HAS_WIDE_REGISTERS)
+      for (; start + 2 * TILE <= columns; start += 2 * TILE)
+        NAME(row_multiply)(inputs, 2 * TILE, columns, from, weights + start, to + start);
+    for (; start + TILE <= columns; start += TILE)
+      NAME(row_multiply)(inputs, TILE, columns, from, weights + start, to + start);
+    if (start < columns)
+      NAME(row_multiply)(inputs, columns - start, columns, from, weights + start, to + start);
+  }
 }
 
 /// out[count ≤ TILE] += Σ values[k] matrix[indices[k], …]
@@ -107,8 +107,9 @@ FOR_EACH_PROCESSOR
 void NAME(eau_sparse_multiply)(size_t rows, size_t columns, const int32_t *offsets,
                                const int32_t *indices, const REAL *values, const REAL *weights,
                                REAL *out) {
-  for (size_t row = 0; row < rows; row++)
-    for (size_t start = 0; start < columns; start += TILE)
+  // Columns outside, so that the part of the weights in use stays in the second-level cache.
+  for (size_t start = 0; start < columns; start += TILE)
+    for (size_t row = 0; row < rows; row++)
       NAME(gather_multiply)((size_t)(offsets[row + 1] - offsets[row]),
                             columns - start < TILE ? columns - start : TILE, columns,
                             indices + offsets[row], values + offsets[row], weights + start,

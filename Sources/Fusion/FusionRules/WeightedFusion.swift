@@ -55,10 +55,9 @@ extension Tape {
     let (table, kernels) = (
       GaussianTable(gaussians, presence: presence), GaussianKernels<Scalar>.fastest
     )
-    let alpha = PointerTable(batch.alpha.map(\.value))
-    let alphaRead = PointerTable(batch.alpha.map { UnsafePointer($0.value) })
-    let muGradients = PointerTable(gaussians.map(\.mu.gradient))
-    let sigmaGradients = PointerTable(gaussians.map(\.sigma.gradient))
+    let alpha = OutputTable(batch.alpha) { $0.value }
+    let alphaRead = InputTable(batch.alpha) { $0.readable }
+    let gradients = GaussianGradients(gaussians)
     let (fused, count) = (batch.fused, gaussians.count)
     record(
       fused,
@@ -73,7 +72,7 @@ extension Tape {
           kernels.fuseAdjoint(
             rows.lowerBound, rows.count, fused.columns, count, score.rawValue, sharpness, table.mu,
             table.sigma, table.presence, UnsafePointer(alphaRead.pointers), upstream,
-            UnsafePointer(muGradients.pointers), UnsafePointer(sigmaGradients.pointers))
+            gradients.mu, gradients.sigma)
         }
       ])
   }

@@ -29,8 +29,7 @@ extension Tape {
   ) -> Variable<Scalar> {
     let table = GaussianTable(gaussians, presence: presence)
     let kernels = GaussianKernels<Scalar>.fastest
-    let muGradients = PointerTable(gaussians.map(\.mu.gradient))
-    let sigmaGradients = PointerTable(gaussians.map(\.sigma.gradient))
+    let gradients = GaussianGradients(gaussians)
     let rows = gaussians.first?.mu.rows ?? 0
     return record(
       MeanLoss(rows: rows) { rows, losses in
@@ -42,8 +41,7 @@ extension Tape {
       } adjoint: { rows, scale in
         kernels.pairsAdjoint(
           rows.lowerBound, rows.count, table.columns, table.modalities, table.mu, table.sigma,
-          table.presence, scale, UnsafePointer(muGradients.pointers),
-          UnsafePointer(sigmaGradients.pointers))
+          table.presence, scale, gradients.mu, gradients.sigma)
       })
   }
 }

@@ -49,7 +49,7 @@ public final class Inference {
       let rows = min(Self.chunk, count - start)
       let pass = pass(rows: rows)
       pass.write(tables, from: start)
-      pass.tape.replay()
+      pass.run()
       parts.append(pass.read())
     }
     return PredictionPart.joined(
@@ -73,7 +73,7 @@ public final class Inference {
     pass.write(repeated, from: 0)
     var generator = SeededGenerator(seed: seed, stream: stableHash("dropout"))
     for mask in pass.masks ?? [] { fillDropoutMask(mask, rate: rate, &generator) }
-    pass.tape.replay()
+    pass.run()
     return PredictionPart.joined(
       [pass.read()], modalities: tables.count, present: repeated.map(\.present),
       model.architecture)
@@ -97,7 +97,7 @@ public final class Inference {
         var generator = SeededGenerator(
           seed: seed, stream: stableHash("thinning"), UInt64(number))
         for mask in pass.masks ?? [] { fillSharedMask(mask, rate: rate, &generator) }
-        pass.tape.replay()
+        pass.run()
         let part = pass.read()
         for row in part.numbers.indices {
           means[number, start + row] = Float(part.numbers[row])

@@ -1,20 +1,18 @@
 import Autograd
 
-/// The forward graph of one batch size.
-final class InferencePass {
-  let tape = Tape<Float>(differentiates: false)
-  let inputs: ModelInputs<Float>
+/// From feature rows to Gaussians, weights and the fused representation, for one batch size.
+///
+/// Recorded once, without adjoints; a run asks for no memory.
+public final class FusionPass {
+  public let inputs: ModelInputs<Float>
+  public let gaussians: [Gaussian<Float>]
+  public let fusion: FusedBatch<Float>
   let masks: [Variable<Float>]?
-  private let gaussians: [Gaussian<Float>]
-  private let fusion: FusedBatch<Float>
-  private let compressed: BottleneckBatch<Float>
-  /// nil for classification.
-  private let variance: PredictiveVariance<Float>?
+  fileprivate let tape = Tape<Float>(differentiates: false)
 
-  init(_ model: EAUModel<Float>, rows: Int, dropout: Bool) {
+  /// - Parameter dropout: whether hidden units are dropped by masks, to be filled before a run.
+  public init(_ model: EAUModel<Float>, rows: Int, dropout: Bool = false) {
     let architecture = model.architecture
-    variance =
-      architecture.task == .regression ? PredictiveVariance(model.bottleneck) : nil
     inputs = ModelInputs(architecture.inputs, rows: rows)
     masks =
       dropout
@@ -24,8 +22,32 @@ final class InferencePass {
     gaussians = model.recordDoubt(
       model.recordGaussians(inputs, hiddenMasks: masks, on: tape), of: inputs, on: tape)
     fusion = model.recordFusion(gaussians, presence: inputs.presence, on: tape)
-    compressed = model.recordBottleneck(fusion.fused, on: tape)
   }
+
+  /// Computes everything from the inputs as they are.
+  public func run() { tape.replay() }
+}
+
+/// A fusion pass with what follows it: the bottleneck and the classifier.
+final class InferencePass {
+  private let pass: FusionPass
+  private let compressed: BottleneckBatch<Float>
+  /// nil for classification.
+  private let variance: PredictiveVariance<Float>?
+
+  var inputs: ModelInputs<Float> { pass.inputs }
+  var masks: [Variable<Float>]? { pass.masks }
+  private var gaussians: [Gaussian<Float>] { pass.gaussians }
+  private var fusion: FusedBatch<Float> { pass.fusion }
+
+  init(_ model: EAUModel<Float>, rows: Int, dropout: Bool) {
+    variance =
+      model.architecture.task == .regression ? PredictiveVariance(model.bottleneck) : nil
+    pass = FusionPass(model, rows: rows, dropout: dropout)
+    compressed = model.recordBottleneck(pass.fusion.fused, on: pass.tape)
+  }
+
+  func run() { pass.run() }
 
   func write(_ tables: [FeatureTable], from start: Int) {
     inputs.begin()

@@ -24,6 +24,15 @@ public final class ModelInputs<Scalar: Real> {
     }
   }
 
+  /// A batch of all rows of the tables, one table a modality.
+  public convenience init(_ inputs: [Architecture.Input], _ tables: [FeatureTable]) {
+    self.init(inputs, rows: tables.first?.count ?? 0)
+    begin()
+    for (m, table) in tables.enumerated() {
+      for row in 0..<rows { write(table, row: row, modality: m, as: row) }
+    }
+  }
+
   /// Starts a batch: sparse leaves are filled by appending row after row.
   public func begin() {
     for case .sparse(let input) in leaves { input.rows.removeAll() }
@@ -53,10 +62,13 @@ public final class ModelInputs<Scalar: Real> {
       preconditionFailure("a table and its model agree on sparse and dense")
     }
   }
+}
 
+// For Float alone, so that other modules get code made for it.
+extension ModelInputs<Float> {
   /// Exchanges all rows with those of another batch of the same shape, without copying them, and
   /// takes over its presence: prepared batches take turns in the inputs of one graph.
-  public func exchange(with other: ModelInputs) {
+  public func exchange(with other: ModelInputs<Float>) {
     for (own, theirs) in zip(leaves, other.leaves) {
       switch (own, theirs) {
       case (.dense(let a), .dense(let b)): a.swapValues(with: b)

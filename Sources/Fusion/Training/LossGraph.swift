@@ -57,7 +57,8 @@ public final class LossGraph<Scalar: Real> {
 
   private let settings: Settings
   private let tape: Tape<Scalar>
-  private let unimodalNoise: [Variable<Scalar>]
+  /// All leaves that are drawn anew, in this order.
+  private let noise: [Variable<Scalar>]
   private let unimodalTargets: [TaskTarget<Scalar>]
   private let terms: Terms
 
@@ -93,7 +94,7 @@ public final class LossGraph<Scalar: Real> {
     augmentedNoise = modalities.map { _ in leaf(rows, d) }
     bottleneckNoise = leaf(settings.samples * rows, k)
     targets = modalities.map { _ in leaf(rows, d) }
-    unimodalNoise = modalities.map { _ in leaf(rows, d) }
+    let unimodalNoise = modalities.map { _ in leaf(rows, d) }
     unimodalTargets = modalities.map { _ in taskTarget() }
     hiddenMasks =
       settings.hiddenDropout > 0 ? modalities.map { _ in leaf(rows, architecture.hidden) } : nil
@@ -144,6 +145,8 @@ public final class LossGraph<Scalar: Real> {
       prior: tape.priorLoss(gaussians, presence: presence),
       augmentation: augmentation, calibration: calibration, unimodal: unimodal)
     self.terms = terms
+    noise =
+      anchorNoise + augmentedNoise + [bottleneckNoise] + (unimodal.isEmpty ? [] : unimodalNoise)
     total = tape.weightedSum(
       [
         (1, terms.task), (Scalar(weights.beta), terms.bottleneckKL),
@@ -156,10 +159,7 @@ public final class LossGraph<Scalar: Real> {
 
   /// Draws every noise and dropout leaf anew.
   public func drawNoise(_ generator: inout SeededGenerator) {
-    for leaf in anchorNoise + augmentedNoise + [bottleneckNoise] { fill(leaf, &generator) }
-    if !terms.unimodal.isEmpty {
-      for leaf in unimodalNoise { fill(leaf, &generator) }
-    }
+    for leaf in noise { Scalar.fillNormal(leaf.value, count: leaf.count, &generator) }
     for mask in hiddenMasks ?? [] {
       fillDropoutMask(mask, rate: settings.hiddenDropout, &generator)
     }
@@ -167,8 +167,10 @@ public final class LossGraph<Scalar: Real> {
 
   /// Computes the loss from the leaves as they are, and every parameter's gradient (added).
   public func run() {
-    for (m, own) in unimodalTargets.enumerated() where !terms.unimodal.isEmpty {
-      own.copy(target, where: inputs.presence[m])
+    if !terms.unimodal.isEmpty {
+      for m in unimodalTargets.indices {
+        unimodalTargets[m].copy(target, where: inputs.presence[m])
+      }
     }
     tape.replay()
     tape.backward(from: total)
@@ -192,10 +194,6 @@ public final class LossGraph<Scalar: Real> {
 
   /// L_URA of each modality.
   public var augmentationLosses: [Double] { terms.augmentation.map { Double($0.scalar) } }
-
-  private func fill(_ leaf: Variable<Scalar>, _ generator: inout SeededGenerator) {
-    Scalar.fillNormal(leaf.value, count: leaf.count, &generator)
-  }
 }
 
 /// Zeros with probability `rate`, else 1/(1 − rate).
@@ -204,4 +202,14 @@ func fillDropoutMask<Scalar: Real>(
 ) {
   let keep = Scalar(1 / (1 - rate))
   for i in 0..<mask.count { mask.value[i] = generator.uniform() < rate ? 0 : keep }
+}
+
+extension EAUModel<Float> {
+  /// The training loss of one batch size, recorded by code made for Float: a graph that another
+  /// module makes by the generic `init` runs its loops unspecialised.
+  public func lossGraph(
+    rows: Int, settings: LossGraph<Float>.Settings, team: WorkerTeam = WorkerTeam()
+  ) -> LossGraph<Float> {
+    LossGraph(self, rows: rows, settings: settings, team: team)
+  }
 }

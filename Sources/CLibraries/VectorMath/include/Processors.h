@@ -10,6 +10,12 @@
 #define FOR_EACH_PROCESSOR
 #endif
 
+#if defined(__x86_64__)
+#define HAS_WIDE_REGISTERS __builtin_cpu_supports("x86-64-v4")
+#else
+#define HAS_WIDE_REGISTERS 0
+#endif
+
 /* A helper becomes part of each copy. */
 #define INLINE static inline __attribute__((always_inline))
 

@@ -1,46 +1,6 @@
 import Autograd
 import Kernels
 
-/// A pointer for each modality, as the kernels take them; nil where there is none.
-final class PointerTable<Pointer> {
-  let pointers: UnsafeMutablePointer<Pointer?>
-
-  init(_ all: [Pointer?]) {
-    pointers = .allocate(capacity: max(1, all.count))
-    pointers.initialize(from: all, count: all.count)
-  }
-
-  deinit { pointers.deallocate() }
-}
-
-/// A batch of Gaussians as the kernels see it: mu, sigma and presence of every modality.
-struct GaussianTable<Scalar: Real> {
-  let modalities: Int
-  let columns: Int
-  private let muTable: PointerTable<UnsafePointer<Scalar>>
-  private let sigmaTable: PointerTable<UnsafePointer<Scalar>>
-  private let presenceTable: PointerTable<UnsafePointer<Scalar>>?
-  // What the tables point into.
-  private let owners: [Variable<Scalar>]
-
-  init(_ gaussians: [Gaussian<Scalar>], presence: [Variable<Scalar>]?) {
-    modalities = gaussians.count
-    columns = gaussians.first?.mu.columns ?? 0
-    muTable = PointerTable(gaussians.map { UnsafePointer($0.mu.value) })
-    sigmaTable = PointerTable(gaussians.map { UnsafePointer($0.sigma.value) })
-    presenceTable = presence.map { columns in
-      PointerTable(columns.map { UnsafePointer($0.value) })
-    }
-    owners = gaussians.flatMap { [$0.mu, $0.sigma] } + (presence ?? [])
-  }
-
-  var mu: UnsafePointer<UnsafePointer<Scalar>?> { UnsafePointer(muTable.pointers) }
-  var sigma: UnsafePointer<UnsafePointer<Scalar>?> { UnsafePointer(sigmaTable.pointers) }
-  var presence: UnsafePointer<UnsafePointer<Scalar>?>? {
-    presenceTable.map { UnsafePointer($0.pointers) }
-  }
-}
-
 /// The loops over the elements of Gaussians, for one number type.
 ///
 /// `reference` is the readable form, which Double runs and tests compare with; Float has them

@@ -8,14 +8,14 @@ extension ReferenceGaussians {
     _ mu: UnsafePointer<UnsafePointer<Scalar>?>, _ sigma: UnsafePointer<UnsafePointer<Scalar>?>,
     _ presence: UnsafePointer<UnsafePointer<Scalar>?>?, _ losses: UnsafeMutablePointer<Double>
   ) {
+    let all = Modalities(count: modalities, mu: mu, sigma: sigma, presence: presence)
     for row in first..<first + rows {
       var sum: Scalar = 0
       for i in row * columns..<(row + 1) * columns {
-        let all = elements(i, of: row, modalities, mu, sigma, presence)
-        let moments = PairMoments(all)
-        for element in all {
-          sum +=
-            0.5 * moments.excess(moments.centred(element)) / (element.sigma * element.sigma)
+        let moments = PairMoments(all, row: row, at: i)
+        for m in 0..<modalities where all.holds(m, row) {
+          let sigma = all.sigma(m, i)
+          sum += 0.5 * moments.excess(moments.centred(all.mu(m, i), sigma)) / (sigma * sigma)
         }
       }
       losses[row] = Double(sum)
@@ -29,19 +29,20 @@ extension ReferenceGaussians {
     _ muGradients: UnsafePointer<UnsafeMutablePointer<Scalar>?>,
     _ sigmaGradients: UnsafePointer<UnsafeMutablePointer<Scalar>?>
   ) {
+    let all = Modalities(count: modalities, mu: mu, sigma: sigma, presence: presence)
     for row in first..<first + rows {
       for i in row * columns..<(row + 1) * columns {
-        let all = elements(i, of: row, modalities, mu, sigma, presence)
-        let moments = PairMoments(all)
-        for element in all {
-          let (m, v) = moments.centred(element)
-          let precision = 1 / (element.sigma * element.sigma)
-          muGradients[element.modality]?[i] +=
+        let moments = PairMoments(all, row: row, at: i)
+        for modality in 0..<modalities where all.holds(modality, row) {
+          let sigma = all.sigma(modality, i)
+          let (m, v) = moments.centred(all.mu(modality, i), sigma)
+          let precision = 1 / (sigma * sigma)
+          muGradients[modality]?[i] +=
             scale
             * (precision * (moments.count * m - moments.mean)
               + (moments.precision * m - moments.precisionTimesMean))
-          sigmaGradients[element.modality]?[i] +=
-            scale / element.sigma
+          sigmaGradients[modality]?[i] +=
+            scale / sigma
             * ((moments.precision * v - moments.precisionTimesVariance)
               - precision * moments.excess((m, v)))
         }
@@ -59,19 +60,23 @@ extension ReferenceGaussians {
     _ fused: UnsafeMutablePointer<Scalar>
   ) {
     let score = FusionScore(rawValue: score) ?? .uniform
+    let all = Modalities(count: modalities, mu: mu, sigma: sigma, presence: presence)
     for row in first..<first + rows {
       for i in row * columns..<(row + 1) * columns {
         for m in 0..<modalities { alpha[m]?[i] = 0 }
         fused[i] = 0
-        let all = elements(i, of: row, modalities, mu, sigma, presence)
-        guard let leader = all.min(by: { $0.sigma < $1.sigma }) else { continue }
-        let shares = all.map {
-          Scalar.exp(score.distance(of: $0.sigma, from: leader.sigma, sharpness: sharpness))
+        guard let leader = all.leader(row, i) else { continue }
+        var total: Scalar = 0
+        for m in 0..<modalities where all.holds(m, row) {
+          let share = Scalar.exp(
+            score.distance(of: all.sigma(m, i), from: leader.sigma, sharpness: sharpness))
+          alpha[m]?[i] = share
+          total += share
         }
-        let total = shares.reduce(0, +)
-        for (element, share) in zip(all, shares) {
-          alpha[element.modality]?[i] = share / total
-          fused[i] += share / total * element.mu
+        for m in 0..<modalities where all.holds(m, row) {
+          let share = (alpha[m]?[i] ?? 0) / total
+          alpha[m]?[i] = share
+          fused[i] += share * all.mu(m, i)
         }
       }
     }
@@ -87,48 +92,52 @@ extension ReferenceGaussians {
     _ sigmaGradients: UnsafePointer<UnsafeMutablePointer<Scalar>?>
   ) {
     let score = FusionScore(rawValue: score) ?? .uniform
+    let all = Modalities(count: modalities, mu: mu, sigma: sigma, presence: presence)
     for row in first..<first + rows {
       for i in row * columns..<(row + 1) * columns {
-        let all = elements(i, of: row, modalities, mu, sigma, presence)
-        guard let leader = all.min(by: { $0.sigma < $1.sigma }) else { continue }
-        func weight(_ m: Int) -> Scalar { alpha[m]?[i] ?? 0 }
-        let mean = all.reduce(0) { $0 + weight($1.modality) * ($1.mu - leader.mu) }
-        for element in all {
-          let received = weight(element.modality) * upstream[i]
-          muGradients[element.modality]?[i] += received
-          sigmaGradients[element.modality]?[i] +=
-            received * ((element.mu - leader.mu) - mean)
-            * score.slope(at: element.sigma, sharpness: sharpness)
+        guard let leader = all.leader(row, i) else { continue }
+        var mean: Scalar = 0
+        for m in 0..<modalities where all.holds(m, row) {
+          mean += (alpha[m]?[i] ?? 0) * (all.mu(m, i) - leader.mu)
+        }
+        for m in 0..<modalities where all.holds(m, row) {
+          let received = (alpha[m]?[i] ?? 0) * upstream[i]
+          muGradients[m]?[i] += received
+          sigmaGradients[m]?[i] +=
+            received * ((all.mu(m, i) - leader.mu) - mean)
+            * score.slope(at: all.sigma(m, i), sharpness: sharpness)
         }
       }
     }
   }
+}
 
-  /// What the present modalities have at element `i`.
-  private static func elements<Scalar: Real>(
-    _ i: Int, of row: Int, _ modalities: Int, _ mu: UnsafePointer<UnsafePointer<Scalar>?>,
-    _ sigma: UnsafePointer<UnsafePointer<Scalar>?>,
-    _ presence: UnsafePointer<UnsafePointer<Scalar>?>?
-  ) -> [Element<Scalar>] {
-    (0..<modalities).compactMap { m in
-      guard let mu = mu[m], let sigma = sigma[m], (presence?[m]).holds(row) else { return nil }
-      return Element(modality: m, mu: mu[i], sigma: sigma[i])
+/// What the kernels are given of all modalities.
+private struct Modalities<Scalar: Real> {
+  let count: Int
+  let mu: UnsafePointer<UnsafePointer<Scalar>?>
+  let sigma: UnsafePointer<UnsafePointer<Scalar>?>
+  let presence: UnsafePointer<UnsafePointer<Scalar>?>?
+
+  func holds(_ m: Int, _ row: Int) -> Bool { presence?[m].holds(row) ?? true }
+  func mu(_ m: Int, _ i: Int) -> Scalar { mu[m]?[i] ?? 0 }
+  func sigma(_ m: Int, _ i: Int) -> Scalar { sigma[m]?[i] ?? 1 }
+
+  /// The first of the present modalities with the smallest sigma at element `i`; nil of none.
+  func leader(_ row: Int, _ i: Int) -> (mu: Scalar, sigma: Scalar)? {
+    var leader: (mu: Scalar, sigma: Scalar)?
+    for m in 0..<count where holds(m, row) {
+      let own = sigma(m, i)
+      if leader.map({ own < $0.sigma }) ?? true { leader = (mu(m, i), own) }
     }
+    return leader
   }
 }
 
-/// One dimension of one modality's Gaussian.
-struct Element<Scalar: Real> {
-  let modality: Int
-  let mu: Scalar
-  let sigma: Scalar
-}
-
 /// The sums over modalities at one element that make the pair loss O(M).
-struct PairMoments<Scalar: Real> {
-  let count: Scalar
-  private var leaderMu: Scalar = 0
-  private var leaderSigma: Scalar = .infinity
+private struct PairMoments<Scalar: Real> {
+  let leader: (mu: Scalar, sigma: Scalar)
+  private(set) var count: Scalar = 0
   /// Σ m
   private(set) var mean: Scalar = 0
   /// Σ m²
@@ -142,14 +151,13 @@ struct PairMoments<Scalar: Real> {
   /// Σ v/var
   private(set) var precisionTimesVariance: Scalar = 0
 
-  init(_ elements: [Element<Scalar>]) {
-    count = Scalar(elements.count)
-    for element in elements where element.sigma < leaderSigma {
-      (leaderMu, leaderSigma) = (element.mu, element.sigma)
-    }
-    for element in elements {
-      let (m, v) = centred(element)
-      let own = 1 / (element.sigma * element.sigma)
+  init(_ all: Modalities<Scalar>, row: Int, at i: Int) {
+    leader = all.leader(row, i) ?? (0, 1)
+    for modality in 0..<all.count where all.holds(modality, row) {
+      let sigma = all.sigma(modality, i)
+      let (m, v) = centred(all.mu(modality, i), sigma)
+      let own = 1 / (sigma * sigma)
+      count += 1
       mean += m
       square += m * m
       variance += v
@@ -160,11 +168,8 @@ struct PairMoments<Scalar: Real> {
   }
 
   /// mu and sigma² less those of the modality with the smallest sigma.
-  func centred(_ element: Element<Scalar>) -> (m: Scalar, v: Scalar) {
-    (
-      element.mu - leaderMu,
-      (element.sigma - leaderSigma) * (element.sigma + leaderSigma)
-    )
+  func centred(_ mu: Scalar, _ sigma: Scalar) -> (m: Scalar, v: Scalar) {
+    (mu - leader.mu, (sigma - leader.sigma) * (sigma + leader.sigma))
   }
 
   /// E_b = Σ_a ((v_a − v_b) + (m_a − m_b)²)
