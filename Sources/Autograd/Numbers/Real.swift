@@ -103,23 +103,8 @@ extension Real {
   }
 }
 
-/// The arguments of one AdamW update over one parameter's memory.
-public struct AdamWStep<Scalar: Real> {
-  var count: Int
-  var parameter: UnsafeMutablePointer<Scalar>
-  var gradient: UnsafePointer<Scalar>
-  var firstMoment: UnsafeMutablePointer<Scalar>
-  var secondMoment: UnsafeMutablePointer<Scalar>
-  var gradientScale: Scalar
-  var rate: Scalar
-  var weightDecay: Scalar
-  var beta1: Scalar
-  var beta2: Scalar
-  var epsilon: Scalar
-  /// 1 − beta1^t and 1 − beta2^t.
-  var correction1: Scalar
-  var correction2: Scalar
-
+// What needs no other form for vectors.
+extension Real {
   public static func fillRows(
     _ x: UnsafeMutablePointer<Self>, with row: UnsafePointer<Self>, rows: Int, columns: Int
   ) {
@@ -149,4 +134,22 @@ public struct AdamWStep<Scalar: Real> {
       gradient[start + label] -= scale
     }
   }
+}
+
+/// The arguments of one AdamW update over one parameter's memory.
+public struct AdamWStep<Scalar: Real> {
+  var count: Int
+  var parameter: UnsafeMutablePointer<Scalar>
+  var gradient: UnsafePointer<Scalar>
+  var firstMoment: UnsafeMutablePointer<Scalar>
+  var secondMoment: UnsafeMutablePointer<Scalar>
+  var gradientScale: Scalar
+  var rate: Scalar
+  var weightDecay: Scalar
+  var beta1: Scalar
+  var beta2: Scalar
+  var epsilon: Scalar
+  /// 1 − beta1^t and 1 − beta2^t.
+  var correction1: Scalar
+  var correction2: Scalar
 }
