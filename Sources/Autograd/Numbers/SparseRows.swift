@@ -30,6 +30,7 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
   }
 
   /// Appends row `row` of a matrix of Floats of the same width.
+  @_specialize(where Scalar == Float)
   public mutating func append(row: Int, converting other: SparseRows<Float>) {
     let range = other.range(row)
     indices.append(contentsOf: other.indices[range])
@@ -72,6 +73,8 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
 
   /// Becomes the transpose of other rows, by a counting sort:
   /// entries of a row are in ascending order. Asks for memory only to hold more than ever before.
+  // Called once a step from code that is not made for one number type.
+  @_specialize(where Scalar == Float)
   mutating func becomeTranspose(of original: SparseRows) {
     columns = original.rows
     resize(&offsets, to: original.columns + 1)
