@@ -28,7 +28,7 @@ build: install-deps ## build the executable and the plugins (release)
 # --build-tests` before it would compile everything twice.
 test: install-deps ## build and run all tests (release)
 	@echo "==> building and running the tests"
-	$(SWIFT) test $(BUILD_FLAGS)
+	@scripts/run-tests.sh $(SWIFT) $(BUILD_FLAGS)
 
 PREFIX ?= /usr/local
 install: build ## install eau, its plugins, manual page and completions (PREFIX, DESTDIR)

@@ -32,7 +32,7 @@ import Testing
   }
 
   private func graph(
-    _ threads: Int, rows: Int
+    _ threads: Int, parts: Int? = nil, rows: Int
   ) -> (loss: Double, gradients: [[Double]], replay: () -> [[Double]]) {
     var generator = SeededGenerator(seed: 4)
     func leaf(_ rows: Int, _ columns: Int, _ differentiable: Bool) -> Variable<Float> {
@@ -42,13 +42,13 @@ import Testing
     }
     let parameters = [leaf(50, 40, true), leaf(1, 40, true), leaf(40, 6, true), leaf(1, 6, true)]
     let x = leaf(rows, 50, false)
-    let tape = Tape<Float>(team: WorkerTeam(threads: threads))
+    let tape = Tape<Float>(team: WorkerTeam(threads: threads, parts: parts))
     let hidden = tape.layer(.dense(x), parameters[0], parameters[1], .tanh)
     let loss = tape.crossEntropy(
       tape.linear(tape.rowsNormalised(hidden), parameters[2], parameters[3]),
       Labels((0..<rows).map { $0 % 6 }))
     func run() -> [[Double]] {
-      parameters.forEach { $0.discardGradient() }
+      for parameter in parameters { parameter.discardGradient() }
       tape.replay()
       tape.backward(from: loss)
       return parameters.map { $0.gradientMatrix.values.map(Double.init) }
@@ -64,6 +64,15 @@ import Testing
       #expect(abs(shared.loss - alone.loss) < 1e-5)
       for (a, b) in zip(shared.gradients, alone.gradients) { #expect(deviation(a, b) < 1e-5) }
       for _ in 0..<20 { #expect(shared.replay() == shared.gradients) }
+    }
+  }
+
+  @Test(arguments: [1, 16, 40, 333]) func equalPartsGiveTheSameBitForBit(rows: Int) {
+    let alone = graph(1, parts: 3, rows: rows)
+    for threads in [2, 3, 8] {
+      let shared = graph(threads, parts: 3, rows: rows)
+      #expect(shared.loss == alone.loss)
+      #expect(shared.gradients == alone.gradients)
     }
   }
 

@@ -105,28 +105,4 @@ extension Double: Real {
     ReferenceLoops.normaliseRowsAdjoint(
       y, lengths: lengths, upstream, addingTo: gradient, rows: rows, columns: columns)
   }
-
-  public static func fillRows(
-    _ x: UnsafeMutablePointer<Self>, with row: UnsafePointer<Self>, rows: Int, columns: Int
-  ) {
-    for r in 0..<rows { (x + r * columns).update(from: row, count: columns) }
-  }
-
-  public static func crossEntropy(
-    _ logits: UnsafePointer<Self>, columns: Int, rows: Range<Int>, labels: [Int],
-    probabilities: UnsafeMutablePointer<Self>, losses: UnsafeMutablePointer<Double>
-  ) {
-    ReferenceLoops.crossEntropy(
-      logits, columns: columns, rows: rows, labels: labels, probabilities: probabilities,
-      losses: losses)
-  }
-
-  public static func crossEntropyAdjoint(
-    _ probabilities: UnsafePointer<Self>, columns: Int, rows: Range<Int>, labels: [Int],
-    scale: Self, addingTo gradient: UnsafeMutablePointer<Self>
-  ) {
-    ReferenceLoops.crossEntropyAdjoint(
-      probabilities, columns: columns, rows: rows, labels: labels, scale: scale,
-      addingTo: gradient)
-  }
 }

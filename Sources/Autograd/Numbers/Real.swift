@@ -119,4 +119,34 @@ public struct AdamWStep<Scalar: Real> {
   /// 1 − beta1^t and 1 − beta2^t.
   var correction1: Scalar
   var correction2: Scalar
+
+  public static func fillRows(
+    _ x: UnsafeMutablePointer<Self>, with row: UnsafePointer<Self>, rows: Int, columns: Int
+  ) {
+    for r in 0..<rows { (x + r * columns).update(from: row, count: columns) }
+  }
+
+  public static func crossEntropy(
+    _ logits: UnsafePointer<Self>, columns: Int, rows: Range<Int>, labels: [Int],
+    probabilities: UnsafeMutablePointer<Self>, losses: UnsafeMutablePointer<Double>
+  ) {
+    for row in rows {
+      let start = row * columns
+      let logTotal = softmax(logits + start, into: probabilities + start, count: columns)
+      let label = labels[row % labels.count]
+      losses[row] = label < 0 ? 0 : Double(logTotal - logits[start + label])
+    }
+  }
+
+  public static func crossEntropyAdjoint(
+    _ probabilities: UnsafePointer<Self>, columns: Int, rows: Range<Int>, labels: [Int],
+    scale: Self, addingTo gradient: UnsafeMutablePointer<Self>
+  ) {
+    for row in rows {
+      let (label, start) = (labels[row % labels.count], row * columns)
+      guard label >= 0 else { continue }
+      add(scale, probabilities + start, to: gradient + start, count: columns)
+      gradient[start + label] -= scale
+    }
+  }
 }

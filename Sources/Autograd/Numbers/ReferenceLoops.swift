@@ -1,5 +1,5 @@
 /// The readable form of the loops that Float has vectorised in C: Double runs these, and tests hold
-/// the two together. What has no other form runs for both.
+/// the two together.
 public enum ReferenceLoops {
   @inlinable public static func activate<Scalar: Real>(
     _ activation: Activation, _ x: UnsafeMutablePointer<Scalar>, mask: UnsafePointer<Scalar>?,
@@ -54,30 +54,6 @@ public enum ReferenceLoops {
       for j in start..<start + columns {
         gradient[j] += (upstream[j] - along * y[j]) / lengths[row]
       }
-    }
-  }
-
-  @inlinable static func crossEntropy<Scalar: Real>(
-    _ logits: UnsafePointer<Scalar>, columns: Int, rows: Range<Int>, labels: [Int],
-    probabilities: UnsafeMutablePointer<Scalar>, losses: UnsafeMutablePointer<Double>
-  ) {
-    for row in rows {
-      let start = row * columns
-      let logTotal = softmax(logits + start, into: probabilities + start, count: columns)
-      let label = labels[row % labels.count]
-      losses[row] = label < 0 ? 0 : Double(logTotal - logits[start + label])
-    }
-  }
-
-  @inlinable static func crossEntropyAdjoint<Scalar: Real>(
-    _ probabilities: UnsafePointer<Scalar>, columns: Int, rows: Range<Int>, labels: [Int],
-    scale: Scalar, addingTo gradient: UnsafeMutablePointer<Scalar>
-  ) {
-    for row in rows {
-      let (label, start) = (labels[row % labels.count], row * columns)
-      guard label >= 0 else { continue }
-      for j in start..<start + columns { gradient[j] += scale * probabilities[j] }
-      gradient[start + label] -= scale
     }
   }
 }

@@ -3,18 +3,23 @@ import Kernels
 /// Threads that share one piece of work after another: the rows of a batch, the blocks of a
 /// parameter. Between two pieces they spin for some microseconds, then park.
 ///
-/// Every number is computed whole by one thread, in the order one thread alone would take, and who
-/// computes what depends on the team's size alone: runs repeat bit for bit. Teams of different sizes
-/// agree but for what BLAS makes of blocks of other sizes. One piece at a time: a team belongs to
-/// one training.
+/// Every number is computed whole by one thread, in the order one thread alone would take. Work is
+/// cut into `parts` whoever does them, so runs of as many parts repeat bit for bit on any number of
+/// threads; with other parts they agree but for what BLAS makes of blocks of other sizes. One piece
+/// at a time: a team belongs to one training.
 public final class WorkerTeam {
   /// The caller among them.
   public let threads: Int
+  /// Into how many parts rows are cut.
+  public let parts: Int
   private let team: OpaquePointer?
 
-  /// - Parameter threads: at least 1; a team of one has no threads of its own.
-  public init(threads: Int = 1) {
+  /// - Parameters:
+  ///   - threads: at least 1; a team of one has no threads of its own.
+  ///   - parts: nil for a part each thread.
+  public init(threads: Int = 1, parts: Int? = nil) {
     self.threads = max(1, threads)
+    self.parts = max(1, parts ?? threads)
     team = threads > 1 ? eau_team_create(threads) : nil
   }
 
@@ -24,7 +29,7 @@ public final class WorkerTeam {
   private static let block = 16
 
   /// Into how many parts so many rows are cut.
-  func parts(ofRows rows: Int) -> Int { min(threads, max(1, rows / Self.block)) }
+  func parts(ofRows rows: Int) -> Int { min(parts, max(1, rows / Self.block)) }
 
   /// The rows of part `part` of `parts`.
   static func range(_ part: Int, of parts: Int, rows: Int) -> Range<Int> {

@@ -109,8 +109,8 @@ public final class Tape<Scalar: Real> {
     precondition(loss.count == 1, "only a single number can be differentiated")
     let groups = backwardGroups ?? PassGroup.groups(backwardPasses.reversed().joined())
     backwardGroups = groups
-    team.run(team.threads) { part in
-      for result in results { result.zeroGradient(part: part, of: team.threads) }
+    team.run(team.parts) { part in
+      for result in results { result.zeroGradient(part: part, of: team.parts) }
     }
     loss.gradient?[0] = 1
     for scalar in scalars.reversed() { scalar.backward() }
@@ -118,17 +118,17 @@ public final class Tape<Scalar: Real> {
     finishParameters()
   }
 
-  /// Each thread takes the same share of every parameter, so that two steps that touch one
+  /// Each part is the same share of every parameter, so that two steps that touch one
   /// parameter come in order.
   private func finishParameters() {
     keeps.removeAll(keepingCapacity: true)
     for pass in parameterPasses { keeps.append(pass.parameter.takeDiscarded() ? 0 : 1) }
-    let threads = team.threads
-    team.run(threads) { part in
+    let parts = team.parts
+    team.run(parts) { part in
       // By index: an iterator over both would ask for memory.
       for index in keeps.indices {
         let pass = parameterPasses[index]
-        pass.body(WorkerTeam.range(part, of: threads, rows: pass.rows), keeps[index])
+        pass.body(WorkerTeam.range(part, of: parts, rows: pass.rows), keeps[index])
       }
     }
   }

@@ -87,6 +87,22 @@ struct moments {
   float precision[TILE], precision_mean[TILE], precision_variance[TILE];
 };
 
+/// mu and sigma² less those of the modality with the smallest sigma.
+struct centred {
+  float mu, variance;
+};
+
+INLINE struct centred centre(const struct moments *sums, size_t j, float mu, float sigma) {
+  return (struct centred){mu - sums->mu[j],
+                          (sigma - sums->sigma[j]) * (sigma + sums->sigma[j])};
+}
+
+/// E_b = Σ_a ((v_a − v_b) + (m_a − m_b)²), in an order that keeps its digits.
+INLINE float excess(const struct moments *sums, size_t j, float present, struct centred own) {
+  return (sums->variance[j] - present * own.variance) +
+         ((sums->square[j] - 2 * own.mu * sums->mean[j]) + present * own.mu * own.mu);
+}
+
 /// The modality with the smallest sigma of each column.
 INLINE void find_leaders(size_t row, size_t at, size_t count, size_t modalities,
                          const float *const *mu, const float *const *sigma,
@@ -121,15 +137,14 @@ INLINE float sum_moments(struct moments *restrict sums, size_t row, size_t at, s
     present++;
     const float *restrict own_mu = mu[m] + at, *restrict own_sigma = sigma[m] + at;
     for (size_t j = 0; j < count; j++) {
-      const float d = own_mu[j] - sums->mu[j];
-      const float v = (own_sigma[j] - sums->sigma[j]) * (own_sigma[j] + sums->sigma[j]);
-      const float own = 1 / (own_sigma[j] * own_sigma[j]);
-      sums->mean[j] += d;
-      sums->square[j] += d * d;
-      sums->variance[j] += v;
-      sums->precision[j] += own;
-      sums->precision_mean[j] += d * own;
-      sums->precision_variance[j] += v * own;
+      const struct centred own = centre(sums, j, own_mu[j], own_sigma[j]);
+      const float precision = 1 / (own_sigma[j] * own_sigma[j]);
+      sums->mean[j] += own.mu;
+      sums->square[j] += own.mu * own.mu;
+      sums->variance[j] += own.variance;
+      sums->precision[j] += precision;
+      sums->precision_mean[j] += own.mu * precision;
+      sums->precision_variance[j] += own.variance * precision;
     }
   }
   return present;
@@ -150,11 +165,8 @@ void eau_pairs_f32(size_t first, size_t rows, size_t columns, size_t modalities,
         if (!modality_here(presence, m, row)) continue;
         const float *restrict own_mu = mu[m] + at, *restrict own_sigma = sigma[m] + at;
         for (size_t j = 0; j < count; j++) {
-          const float d = own_mu[j] - sums.mu[j];
-          const float v = (own_sigma[j] - sums.sigma[j]) * (own_sigma[j] + sums.sigma[j]);
-          const float excess = (sums.variance[j] - present * v) +
-                               ((sums.square[j] - 2 * d * sums.mean[j]) + present * d * d);
-          total += 0.5f * excess / (own_sigma[j] * own_sigma[j]);
+          const struct centred own = centre(&sums, j, own_mu[j], own_sigma[j]);
+          total += 0.5f * excess(&sums, j, present, own) / (own_sigma[j] * own_sigma[j]);
         }
       }
     }
@@ -177,16 +189,14 @@ void eau_pairs_adjoint_f32(size_t first, size_t rows, size_t columns, size_t mod
         const float *restrict own_mu = mu[m] + at, *restrict own_sigma = sigma[m] + at;
         float *restrict to_mu = mu_gradients[m] + at, *restrict to_sigma = sigma_gradients[m] + at;
         for (size_t j = 0; j < count; j++) {
-          const float d = own_mu[j] - sums.mu[j];
-          const float v = (own_sigma[j] - sums.sigma[j]) * (own_sigma[j] + sums.sigma[j]);
+          const struct centred own = centre(&sums, j, own_mu[j], own_sigma[j]);
           const float inverse = 1 / own_sigma[j];
-          const float own = inverse * inverse;
-          const float excess = (sums.variance[j] - present * v) +
-                               ((sums.square[j] - 2 * d * sums.mean[j]) + present * d * d);
-          to_mu[j] += scale * (own * (present * d - sums.mean[j]) +
-                               (sums.precision[j] * d - sums.precision_mean[j]));
+          const float precision = inverse * inverse;
+          to_mu[j] += scale * (precision * (present * own.mu - sums.mean[j]) +
+                               (sums.precision[j] * own.mu - sums.precision_mean[j]));
           to_sigma[j] += scale * inverse *
-                         ((sums.precision[j] * v - sums.precision_variance[j]) - own * excess);
+                         ((sums.precision[j] * own.variance - sums.precision_variance[j]) -
+                          precision * excess(&sums, j, present, own));
         }
       }
     }

@@ -4,18 +4,27 @@ import SeededRandom
 extension EAUModel<Float> {
   /// Describes the clean training rows of every dense modality, after training.
   func learnNovelty(_ tables: [FeatureTable], seed: UInt64) {
-    guard zip(branches, tables).contains(where: { $0.novelty != nil && !$1.isSparse }) else {
-      return
+    let described = branches.indices.filter { branches[$0].novelty != nil && !tables[$0].isSparse }
+    guard !described.isEmpty else { return }
+    var totals = [Float](repeating: 0, count: branches.count)
+    let inference = Inference(self)
+    forEachPart(of: tables) { _, part in
+      let sigmas = inference.predict(part).sigma
+      for m in described {
+        for row in part[m].present.indices where part[m].present[row] {
+          totals[m] += sigmas[m].row(row).reduce(0, +)
+        }
+      }
     }
-    let sigmas = Inference(self).predict(tables).sigma
-    for ((branch, table), sigma) in zip(zip(branches, tables), sigmas) {
-      guard let novelty = branch.novelty, case .dense(let matrix) = table.storage else { continue }
-      let present = table.present.indices.filter { table.present[$0] }
-      let total = present.reduce(Float(0)) { $0 + sigma.row($1).reduce(0, +) }
+    for m in described {
+      guard let novelty = branches[m].novelty, case .dense(let matrix) = tables[m].storage else {
+        continue
+      }
+      let present = tables[m].present.indices.filter { tables[m].present[$0] }
       novelty.learn(
         matrix.gathering(present),
-        sigma: total / Float(max(1, present.count * sigma.columns)),
-        seed: seed ^ stableHash(branch.name))
+        sigma: totals[m] / Float(max(1, present.count * architecture.latent)),
+        seed: seed ^ stableHash(branches[m].name))
     }
   }
 

@@ -7,6 +7,10 @@ import SeededRandom
 public struct Trainer: Sendable {
   public let options: TrainingOptions
 
+  /// Into how many parts a step is cut, for as many threads at most: always the same, so that a
+  /// model does not depend on how many there are.
+  private static let parts = 2
+
   public init(_ options: TrainingOptions) { self.options = options }
 
   /// What happened in an epoch.
@@ -49,7 +53,7 @@ public struct Trainer: Sendable {
     let run = try TrainingRun(
       options: options, model: model, data: data, training: training,
       numbers: scaling.map { $0.standardised(data.values(training)) }, bank: bank,
-      team: WorkerTeam(threads: monitor.threads))
+      team: WorkerTeam(threads: min(monitor.threads, Self.parts), parts: Self.parts))
     var epochs: [Epoch] = []
     for number in 1...options.epochs {
       let told = monitor.part(number - 1..<number, of: options.epochs)

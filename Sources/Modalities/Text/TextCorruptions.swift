@@ -77,10 +77,14 @@ enum TextCorruptions {
       }
     }
     let place = generator.index(below: letters.count)
-    let others = "abcdefghijklmnopqrstuvwxyz".filter { $0 != letters[place] }
-    letters[place] = Array(others)[generator.index(below: others.count)]
+    // One of those that are left when the letter itself is taken out.
+    let own = alphabet.firstIndex(of: letters[place]) ?? alphabet.count
+    let choice = generator.index(below: alphabet.count - (own < alphabet.count ? 1 : 0))
+    letters[place] = alphabet[choice < own ? choice : choice + 1]
     return String(letters)
   }
+
+  private static let alphabet: [Character] = Array("abcdefghijklmnopqrstuvwxyz")
 
   private static func shuffle(
     _ signal: TokenizedText, severity: Double, _ generator: inout SeededGenerator

@@ -120,7 +120,7 @@ struct HostilePluginTests {
         ["expect": "eau> "],
         ["line": .string("plugin load \(workspace.path("vowels.so")) --isolated limit=600")],
         ["expect": "eau> "], ["line": "use text vowels"], ["expect": "eau> "],
-        ["line": "open demo"], ["pause": 2], ["key": "ctrl-c"],
+        ["line": "open demo"], ["expect": "encoding text"], ["pause": 0.3], ["key": "ctrl-c"],
         ["expect": "was stopped during encode"], ["expect": "eau> "],
         ["line": "encoders mfcc"], ["expect": "mel"], ["expect": "eau> "], ["key": "ctrl-d"],
         ["exit": 0],

@@ -13,7 +13,7 @@ struct LiveLossesTests {
       ? [
         ["line": "train epochs=2000"], ["expect": "loss terms"], ["key": "ctrl-c"],
         ["expect": "stopped early"],
-      ] : [["line": "train epochs=12"], ["expect": "trained calibrated"]]
+      ] : [["line": "train epochs=300"], ["expect": "trained calibrated"]]
     let result = try PseudoTerminal.run(
       [try #require(PseudoTerminal.program), "--open", "demo"],
       environment: [

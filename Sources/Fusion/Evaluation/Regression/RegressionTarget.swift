@@ -99,7 +99,9 @@ private struct NumberPredictions {
     _ model: EAUModel<Float>, _ tables: [FeatureTable], dropout: Double, passes: Int, seed: UInt64
   ) {
     let inference = Inference(model)
-    means = inference.predict(tables).numbers
+    var means: [Double] = []
+    forEachPart(of: tables) { _, part in means += inference.predict(part).numbers }
+    self.means = means
     // Without dropout all passes are alike.
     let (values, variances) = inference.stochasticNumbers(
       tables, passes: dropout > 0 ? passes : 1, rate: dropout, seed: seed)
