@@ -1,12 +1,15 @@
 """docs/BENCHMARKS.md from the rows of results.json."""
 import os, platform, subprocess
 
+from sides import QUIET
+
 PAGE = """# Benchmarks
 
 `make bench` measures the toolkit and its peers in one run, taking turns, and writes this
 page and [results.json](../Benchmarks/results.json). Rates are medians of work per second;
 one thread by the process's own CPU time, two threads and whole programs by the wall. A ratio
-above 1 is in our favour. *Others* tells how many cores other programs used meanwhile.
+above 1 is in our favour. *Others* tells how many cores other programs used meanwhile; a ratio by
+the wall in brackets was disturbed by them and says little.
 """
 
 
@@ -34,11 +37,16 @@ def table(header, lines):
     return [head, "|---" * len(header) + "|", *("| " + " | ".join(line) + " |" for line in lines)]
 
 
+def ratio(row):
+    told = f"{row['ratio']:.2f}"
+    return f"({told})" if "cores" in row and row["foreignCores"] > QUIET else f"**{told}**"
+
+
 def races(rows):
     return table(
         ["work", "threads", "ours", "peer", "unit", "peer's name", "ratio", "turns", "others"],
         ([f"`{r['work']}`", str(r["threads"]), number(r["ours"]), number(r["peer"]), r["unit"],
-          r["peerName"], f"**{r['ratio']:.2f}**", str(r["turns"]), str(r["foreignCores"])]
+          r["peerName"], ratio(r), str(r["turns"]), str(r["foreignCores"])]
          for r in rows))
 
 
