@@ -9,7 +9,9 @@ PAGE = """# Benchmarks
 page and [results.json](../Benchmarks/results.json). Rates are medians of work per second;
 one thread by the process's own CPU time, two threads and whole programs by the wall. A ratio
 above 1 is in our favour. *Others* tells how many cores other programs used meanwhile; a ratio by
-the wall in brackets was disturbed by them and says little.
+the wall in brackets was disturbed by them and says little. Variables that choose OpenBLAS's
+kernels (`OPENBLAS_CORETYPE`, `OPENBLAS_L2_SIZE`) are not handed on: each library takes what it
+takes on this processor by itself.
 """
 
 

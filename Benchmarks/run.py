@@ -7,7 +7,7 @@ run.py --bench eau-bench --eau eau --python PEERS_PYTHON [--work NAME ...] [--th
 A ratio is the median of ours over the median of the peer's, the best one where several are raced.
 With --json and --markdown, rows measured earlier stay unless they are measured again.
 """
-import argparse, json, pathlib, subprocess, sys, tempfile
+import argparse, json, os, pathlib, subprocess, sys, tempfile
 
 import report
 from sides import HERE
@@ -28,6 +28,9 @@ def main():
     unknown = set(arguments.work or []) - set(names)
     if unknown:
         sys.exit(f"no such work: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+    # Each library is to take what it takes on this processor by itself.
+    for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+        os.environ.pop(name, None)
     rows = {}
     if arguments.json and arguments.json.exists():
         rows = {(r["work"], r["threads"]): r for r in json.loads(arguments.json.read_text())}
