@@ -33,7 +33,7 @@ import Testing
 
   @Test func everyRowIsWhole() {
     for row in rows {
-      #expect(row.ours > 0 && row.peer > 0 && row.turns >= 9, "\(row.work)")
+      #expect(row.ours > 0 && row.peer > 0 && row.turns >= 7, "\(row.work)")
       #expect(abs(row.ratio / (row.ours / row.peer) - 1) < 1e-9, "\(row.work)")
       #expect(!row.peerName.isEmpty && !row.unit.isEmpty, "\(row.work)")
       #expect(row.foreignCores >= 0, "\(row.work)")
