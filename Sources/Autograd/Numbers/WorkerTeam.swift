@@ -8,17 +8,14 @@ import Kernels
 /// threads; with other parts they agree but for what BLAS makes of blocks of other sizes. One piece
 /// at a time: a team belongs to one training.
 public final class WorkerTeam {
-  /// The caller among them.
-  public let threads: Int
   /// Into how many parts rows are cut.
   public let parts: Int
   private let team: OpaquePointer?
 
   /// - Parameters:
-  ///   - threads: at least 1; a team of one has no threads of its own.
+  ///   - threads: the caller among them; a team of one has no threads of its own.
   ///   - parts: nil for a part each thread.
   public init(threads: Int = 1, parts: Int? = nil) {
-    self.threads = max(1, threads)
     self.parts = max(1, parts ?? threads)
     team = threads > 1 ? eau_team_create(threads) : nil
   }

@@ -55,13 +55,12 @@ public enum LayerInput<Scalar: Real> {
 /// A sparse leaf of a tape: put new rows in before a replay.
 public final class SparseInput<Scalar: Real> {
   public var rows: SparseRows<Scalar>
-  /// Filled by the forward pass for the adjoint.
-  @usableFromInline let transposed: TransposedRows<Scalar>
+  /// The rows transposed, for the gradient of the weights: in memory that is reused.
+  @usableFromInline private(set) var transposed = SparseRows<Scalar>(columns: 0)
 
-  public init(_ rows: SparseRows<Scalar>) {
-    self.rows = rows
-    transposed = TransposedRows(rows)
-  }
+  public init(_ rows: SparseRows<Scalar>) { self.rows = rows }
+
+  @usableFromInline func transpose() { transposed.becomeTranspose(of: rows) }
 }
 
 /// y = activation(x W + b) ⊙ mask and its adjoint, by rows.
@@ -96,7 +95,7 @@ public final class SparseInput<Scalar: Real> {
     case .sparse(let input):
       // Whoever has the first row; the adjoint comes much later.
       if rows.lowerBound == 0, weights.differentiable, output.differentiable {
-        input.transposed.take(input.rows)
+        input.transpose()
       }
       Scalar.multiply(input.rows, rows: rows, weights.value, columns: width, addingTo: out)
     }
@@ -135,7 +134,7 @@ public final class SparseInput<Scalar: Real> {
     case .sparse(let input):
       if keep == 0 { clear(gradient, rows.count * width) }
       Scalar.multiply(
-        input.transposed.rows, rows: rows, upstream, columns: width, addingTo: gradient)
+        input.transposed, rows: rows, upstream, columns: width, addingTo: gradient)
     }
   }
 

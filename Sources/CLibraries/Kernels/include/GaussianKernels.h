@@ -3,7 +3,7 @@
 /// All work on the rows first..<first + rows of matrices of `columns` columns; `presence` is a
 /// column of 0 and 1 (NULL: every row is there), or one such column a modality. A loss of each row
 /// goes to losses[row]; an adjoint ADDS scale · d(Σ losses)/d(…) to the gradients. Formulas and
-/// sources stand beside the Swift references (Fusion, GaussianLoops).
+/// sources stand with the losses and rules of Fusion, the readable form in its ReferenceGaussians.
 #ifndef EAU_GAUSSIAN_KERNELS_H
 #define EAU_GAUSSIAN_KERNELS_H
 #include <stddef.h>
