@@ -87,8 +87,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["model_dim_standard", "model_mean_literal"])
-  func tenSteps(name: String) throws {
+  /// With gradients in memory, and with gradients that are used in pieces.
+  @Test(arguments: ["model_dim_standard", "model_mean_literal"], [false, true])
+  func tenSteps(name: String, atOnce: Bool) throws {
     let entry = try golden.entry(name)
     let (model, graph) = try build(entry, sparse: false)
     let settings = try entry.at("optimizer")
@@ -98,10 +99,14 @@ import Testing
       epsilon: try settings.number("eps"), weightDecay: try settings.number("weight_decay"))
     var trajectory: [Double] = []
     for step in 0..<10 {
-      optimizer.zeroGradients()
-      graph.run()
+      if atOnce {
+        graph.run(stepping: optimizer)
+      } else {
+        optimizer.zeroGradients()
+        graph.run()
+        optimizer.step()
+      }
       trajectory.append(graph.losses.total)
-      optimizer.step()
       if step == 0 {
         for (parameter, key, transposed) in try names(model) {
           let matrix = parameter.matrix

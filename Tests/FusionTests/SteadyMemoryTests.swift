@@ -51,11 +51,10 @@ import Testing
     for memory in kept { memory.deallocate() }
   }
 
-  @Test(arguments: [
-    FusionRule.perDimension, .perModality, .precision, .uniform,
-  ])
-  func trainingSteps(_ rule: FusionRule) {
-    let (rows, model) = (32, model(rule))
+  /// With few rows gradients are used in pieces, with many they are kept.
+  @Test(arguments: [FusionRule.perDimension, .perModality, .precision, .uniform], [32, 80])
+  func trainingSteps(_ rule: FusionRule, rows: Int) {
+    let model = model(rule)
     let graph = model.lossGraph(
       rows: rows,
       settings: .init(
@@ -70,9 +69,7 @@ import Testing
       graph.inputs.exchange(with: batches[number])
       graph.labels.values = labels
       graph.drawNoise(&generator)
-      optimizer.zeroGradients()
-      graph.run()
-      optimizer.step(maximumNorm: 5)
+      graph.run(stepping: optimizer, maximumNorm: 5)
       graph.inputs.exchange(with: batches[number])
     }
     // Each once before: the runtime asks for memory when it meets a type for the first time.

@@ -52,9 +52,7 @@ final class TrainingLoop {
     defer { graph.inputs.exchange(with: batch.inputs) }
     graph.labels.values = batch.labels
     noise()
-    optimizer.zeroGradients()
-    graph.run()
-    optimizer.step()
+    graph.run(stepping: optimizer)
   }
 
   /// Begins again with the first batch and these parameters, in the model's order.

@@ -10,17 +10,18 @@ extension Double: Real {
   public static func tanh(_ x: Self) -> Self { Foundation.tanh(x) }
 
   public static func multiply(
-    _ a: UnsafePointer<Self>, transposed aTransposed: Bool, aStride: Int?,
+    _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
     _ b: UnsafePointer<Self>, transposed bTransposed: Bool,
-    into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self
+    into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self,
+    strides: RowStrides, lastFirst: Bool
   ) {
     guard m > 0, n > 0 else { return }
     cblas_dgemm(
       CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans,
       bTransposed ? CblasTrans : CblasNoTrans,
       blasint(m), blasint(n), blasint(k), scale, a,
-      blasint(max(1, aStride ?? (aTransposed ? m : k))),
-      b, blasint(max(1, bTransposed ? k : n)), keep, c, blasint(n))
+      blasint(max(1, strides.a ?? (aTransposed ? m : k))), b,
+      blasint(max(1, strides.b ?? (bTransposed ? k : n))), keep, c, blasint(strides.c ?? n))
   }
 
   public static func add(

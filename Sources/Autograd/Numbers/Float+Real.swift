@@ -10,22 +10,25 @@ extension Float: Real {
   public static func tanh(_ x: Self) -> Self { Foundation.tanh(x) }
 
   public static func multiply(
-    _ a: UnsafePointer<Self>, transposed aTransposed: Bool, aStride: Int?,
+    _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
     _ b: UnsafePointer<Self>, transposed bTransposed: Bool,
-    into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self
+    into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self,
+    strides: RowStrides, lastFirst: Bool
   ) {
     guard m > 0, n > 0 else { return }
     // BLAS packs B first, which is not worth it for so few rows.
-    if m <= 4, !aTransposed, !bTransposed, aStride ?? k == k, scale == 1 {
+    if m <= 4, !aTransposed, !bTransposed, scale == 1, strides.a ?? k == k, strides.b ?? n == n,
+      strides.c ?? n == n
+    {
       if keep == 0 { c.update(repeating: 0, count: m * n) }
-      if keep == 0 || keep == 1 { return eau_rows_multiply_f32(m, k, n, a, b, c) }
+      if keep == 0 || keep == 1 { return eau_rows_multiply_f32(m, k, n, a, b, c, lastFirst) }
     }
     cblas_sgemm(
       CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans,
       bTransposed ? CblasTrans : CblasNoTrans,
       blasint(m), blasint(n), blasint(k), scale, a,
-      blasint(max(1, aStride ?? (aTransposed ? m : k))),
-      b, blasint(max(1, bTransposed ? k : n)), keep, c, blasint(n))
+      blasint(max(1, strides.a ?? (aTransposed ? m : k))), b,
+      blasint(max(1, strides.b ?? (bTransposed ? k : n))), keep, c, blasint(strides.c ?? n))
   }
 
   public static func add(

@@ -13,11 +13,13 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
 
   /// C = scale · op(A) op(B) + keep · C with row-major op(A) [m, k], op(B) [k, n], C [m, n].
   ///
-  /// - Parameter aStride: elements between rows of A as it lies; nil without gaps.
+  /// - Parameter lastFirst: with few rows, to begin with the end of B, to the same result: where
+  ///   B does not fit a near cache, its end is what is left there from the last product.
   static func multiply(
-    _ a: UnsafePointer<Self>, transposed aTransposed: Bool, aStride: Int?,
+    _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
     _ b: UnsafePointer<Self>, transposed bTransposed: Bool,
-    into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self)
+    into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self,
+    strides: RowStrides, lastFirst: Bool)
 
   /// y += factor · x
   static func add(
@@ -44,9 +46,10 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
     _ x: UnsafePointer<Self>, rows: Int, columns: Int, stride: Int,
     to sums: UnsafeMutablePointer<Self>)
 
-  /// Each row of x becomes `row`.
+  /// Each row of x becomes `row`; rows begin `stride` elements apart.
   static func fillRows(
-    _ x: UnsafeMutablePointer<Self>, with row: UnsafePointer<Self>, rows: Int, columns: Int)
+    _ x: UnsafeMutablePointer<Self>, with row: UnsafePointer<Self>, rows: Int, columns: Int,
+    stride: Int)
   /// losses[row] = −ln softmax(logits)[label], 0 where the label is negative; row r has label
   /// r mod B.
   static func crossEntropy(
@@ -75,6 +78,18 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
     addingTo gradient: UnsafeMutablePointer<Self>, rows: Int, columns: Int)
 }
 
+/// Elements between the rows of A, B and C as they lie, where these are parts of wider matrices;
+/// nil without gaps.
+public struct RowStrides: Sendable {
+  var a: Int?
+  var b: Int?
+  var c: Int?
+
+  public init(a: Int? = nil, b: Int? = nil, c: Int? = nil) {
+    (self.a, self.b, self.c) = (a, b, c)
+  }
+}
+
 /// What follows a hidden layer's linear map.
 public enum Activation: String, Codable, Sendable, CaseIterable {
   /// max(x, 0); the derivative at 0 is 0, as PyTorch has it.
@@ -90,8 +105,20 @@ extension Real {
     into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self
   ) {
     multiply(
-      a, transposed: aTransposed, aStride: nil, b, transposed: bTransposed, into: c, m: m, n: n,
-      k: k, scale: scale, keep: keep)
+      a, transposed: aTransposed, b, transposed: bTransposed, into: c, m: m, n: n, k: k,
+      scale: scale, keep: keep, strides: RowStrides(), lastFirst: false)
+  }
+
+  /// The same for parts of wider matrices.
+  public static func multiply(
+    _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
+    _ b: UnsafePointer<Self>, transposed bTransposed: Bool,
+    into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self,
+    strides: RowStrides
+  ) {
+    multiply(
+      a, transposed: aTransposed, b, transposed: bTransposed, into: c, m: m, n: n, k: k,
+      scale: scale, keep: keep, strides: strides, lastFirst: false)
   }
 
   /// The same for all rows.
@@ -105,10 +132,17 @@ extension Real {
 
 // What needs no other form for vectors.
 extension Real {
+  @inlinable static func clear(_ x: UnsafeMutablePointer<Self>, _ count: Int) {
+    // Zero bits are the number zero.
+    UnsafeMutableRawPointer(x).initializeMemory(
+      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Self>.stride)
+  }
+
   public static func fillRows(
-    _ x: UnsafeMutablePointer<Self>, with row: UnsafePointer<Self>, rows: Int, columns: Int
+    _ x: UnsafeMutablePointer<Self>, with row: UnsafePointer<Self>, rows: Int, columns: Int,
+    stride: Int
   ) {
-    for r in 0..<rows { (x + r * columns).update(from: row, count: columns) }
+    for r in 0..<rows { (x + r * stride).update(from: row, count: columns) }
   }
 
   public static func crossEntropy(

@@ -97,6 +97,19 @@ public struct SparseRows<Scalar: Real>: Sendable, Equatable {
     }
   }
 
+  /// out = Aᵀ A [columns, columns], A these rows.
+  @_specialize(where Scalar == Float)
+  @usableFromInline func columnProducts(into out: UnsafeMutablePointer<Scalar>) {
+    Scalar.clear(out, columns * columns)
+    for row in 0..<rows {
+      let range = range(row)
+      for first in range {
+        let line = out + Int(indices[first]) * columns
+        for second in range { line[Int(indices[second])] += values[first] * values[second] }
+      }
+    }
+  }
+
   public func dense() -> Matrix<Scalar> {
     var result = Matrix<Scalar>(rows: rows, columns: columns)
     for row in 0..<rows {

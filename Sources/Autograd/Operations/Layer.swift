@@ -6,7 +6,8 @@ extension Tape {
     _ x: Variable<Scalar>, _ weights: Variable<Scalar>, _ bias: Variable<Scalar>
   ) -> Variable<Scalar> {
     record(
-      Layer(.dense(x), weights, bias, nil, nil, result(rows: x.rows, columns: bias.columns)))
+      Layer(
+        .dense(x), weights, bias, nil, nil, result(rows: x.rows, columns: bias.columns), sweep))
   }
 
   /// y = activation(x W + b) ⊙ mask: a hidden layer.
@@ -17,17 +18,22 @@ extension Tape {
     _ activation: Activation, mask: Variable<Scalar>? = nil
   ) -> Variable<Scalar> {
     record(
-      Layer(x, weights, bias, activation, mask, result(rows: x.rows, columns: bias.columns)))
+      Layer(
+        x, weights, bias, activation, mask, result(rows: x.rows, columns: bias.columns), sweep))
   }
 
   @inlinable func record(_ layer: Layer<Scalar>) -> Variable<Scalar> {
-    let (x, weights, bias) = (layer.x, layer.weights, layer.bias)
+    let (gradient, bias) = (WeightGradient(layer), layer.bias)
+    let shares = layer.shares(parts: parts)
     return record(
-      layer.output, forward: .eachRow(x.rows) { layer.forward($0) },
-      backward: [.eachRow(x.rows) { layer.backward($0) }],
+      layer.output, forward: shares.forward, backward: shares.backward,
       parameters: [
-        ParameterPass(weights, rows: weights.rows) { layer.weightGradient(rows: $0, keep: $1) },
-        ParameterPass(bias, rows: bias.columns) { layer.biasGradient(columns: $0, keep: $1) },
+        ParameterPass(
+          layer.weights, rows: layer.weights.rows, squaredNorm: gradient.squaredNorm
+        ) { gradient.write(rows: $0, keep: $1, into: $2) },
+        ParameterPass(bias, rows: bias.columns) {
+          layer.biasGradient(columns: $0, keep: $1, into: $2)
+        },
       ])
   }
 }
@@ -63,7 +69,7 @@ public final class SparseInput<Scalar: Real> {
   @usableFromInline func transpose() { transposed.becomeTranspose(of: rows) }
 }
 
-/// y = activation(x W + b) ⊙ mask and its adjoint, by rows.
+/// y = activation(x W + b) ⊙ mask and its adjoint, block by block.
 @usableFromInline struct Layer<Scalar: Real> {
   @usableFromInline let x: LayerInput<Scalar>
   @usableFromInline let weights: Variable<Scalar>
@@ -71,27 +77,53 @@ public final class SparseInput<Scalar: Real> {
   @usableFromInline let activation: Activation?
   @usableFromInline let mask: Variable<Scalar>?
   @usableFromInline let output: Variable<Scalar>
+  @usableFromInline let sweep: Sweep
   @inlinable var width: Int { output.columns }
 
   @inlinable init(
     _ x: LayerInput<Scalar>, _ weights: Variable<Scalar>, _ bias: Variable<Scalar>,
-    _ activation: Activation?, _ mask: Variable<Scalar>?, _ output: Variable<Scalar>
+    _ activation: Activation?, _ mask: Variable<Scalar>?, _ output: Variable<Scalar>,
+    _ sweep: Sweep
   ) {
     precondition(x.columns == weights.rows && bias.columns == weights.columns, "layer shapes")
     precondition(mask.map { $0.count == output.count } ?? true, "mask shape")
     (self.x, self.weights, self.bias) = (x, weights, bias)
-    (self.activation, self.mask, self.output) = (activation, mask, output)
+    (self.activation, self.mask, self.output, self.sweep) = (activation, mask, output, sweep)
   }
 
-  @inlinable func forward(_ rows: Range<Int>) {
+  /// How threads share the products: rows, or columns where so few rows would fall to each that
+  /// BLAS, which arranges the weights anew for every product, were busier with that.
+  @inlinable func shares(parts: Int) -> (forward: Pass, backward: [Pass]) {
+    let rows = x.rows
+    guard case .dense(let input) = x, parts > 1, rows < 64 * parts else {
+      let adjoint = Pass.eachRow(rows) {
+        passActivation($0)
+        carryToInput(rows: $0, columns: 0..<weights.rows)
+      }
+      return (.eachRow(rows) { forward(rows: $0, columns: 0..<width) }, [adjoint])
+    }
+    var backward: [Pass] = []
+    if activation != nil { backward.append(.eachRow(rows) { passActivation($0) }) }
+    if input.differentiable {
+      backward.append(.eachColumn(weights.rows) { carryToInput(rows: 0..<rows, columns: $0) })
+    }
+    return (.eachColumn(width) { forward(rows: 0..<rows, columns: $0) }, backward)
+  }
+
+  /// Computes a block of the output.
+  @inlinable func forward(rows: Range<Int>, columns: Range<Int>) {
     precondition(x.rows == output.rows, "a replay keeps the batch size")
-    let out = output.value + rows.lowerBound * width
-    Scalar.fillRows(out, with: bias.value, rows: rows.count, columns: width)
+    let out = output.value + rows.lowerBound * width + columns.lowerBound
+    Scalar.fillRows(
+      out, with: bias.value + columns.lowerBound, rows: rows.count, columns: columns.count,
+      stride: width)
     switch x {
     case .dense(let input):
       Scalar.multiply(
-        input.value + rows.lowerBound * weights.rows, transposed: false, weights.value,
-        transposed: false, into: out, m: rows.count, n: width, k: weights.rows, scale: 1, keep: 1)
+        input.value + rows.lowerBound * weights.rows, transposed: false,
+        weights.value + columns.lowerBound, transposed: false, into: out, m: rows.count,
+        n: columns.count, k: weights.rows, scale: 1, keep: 1,
+        strides: RowStrides(b: width, c: width), lastFirst: sweep.goesBack)
     case .sparse(let input):
       // Whoever has the first row; the adjoint comes much later.
       if rows.lowerBound == 0, weights.differentiable, output.differentiable {
@@ -99,56 +131,44 @@ public final class SparseInput<Scalar: Real> {
       }
       Scalar.multiply(input.rows, rows: rows, weights.value, columns: width, addingTo: out)
     }
-    if let activation {
+    guard let activation else { return }
+    // Whole rows lie one after another.
+    let whole = columns.count == width
+    for row in whole ? rows.prefix(1) : rows {
+      let start = row * width + columns.lowerBound
       Scalar.activate(
-        activation, out, mask: mask.map { $0.value + rows.lowerBound * width },
-        count: rows.count * width)
+        activation, output.value + start, mask: mask.map { $0.value + start },
+        count: whole ? rows.count * width : columns.count)
     }
   }
 
-  /// The gradient by y becomes that by x W + b, in its place, and is carried to x.
-  @inlinable func backward(_ rows: Range<Int>) {
-    guard let gradient = output.gradient else { return }
-    let upstream = gradient + rows.lowerBound * width
-    if let activation {
-      Scalar.activateAdjoint(
-        activation, output.value + rows.lowerBound * width,
-        mask: mask.map { $0.value + rows.lowerBound * width }, upstream, count: rows.count * width)
-    }
-    guard case .dense(let input) = x, let toInput = input.gradient else { return }
+  /// The gradient by y becomes that by x W + b, in its place.
+  @inlinable func passActivation(_ rows: Range<Int>) {
+    guard let activation, let gradient = output.gradient else { return }
+    let start = rows.lowerBound * width
+    Scalar.activateAdjoint(
+      activation, output.value + start, mask: mask.map { $0.value + start }, gradient + start,
+      count: rows.count * width)
+  }
+
+  /// Carries the gradient by x W + b to a block of x's.
+  @inlinable func carryToInput(rows: Range<Int>, columns: Range<Int>) {
+    guard case .dense(let input) = x, let upstream = output.gradient, let carried = input.gradient
+    else { return }
     Scalar.multiply(
-      upstream, transposed: false, weights.value, transposed: true,
-      into: toInput + rows.lowerBound * weights.rows, m: rows.count, n: weights.rows, k: width,
-      scale: 1, keep: 1)
+      upstream + rows.lowerBound * width, transposed: false,
+      weights.value + columns.lowerBound * width, transposed: true,
+      into: carried + rows.lowerBound * weights.rows + columns.lowerBound, m: rows.count,
+      n: columns.count, k: width, scale: 1, keep: 1, strides: RowStrides(c: weights.rows))
   }
 
-  @inlinable func weightGradient(rows: Range<Int>, keep: Scalar) {
-    guard let upstream = output.gradient, let memory = weights.gradientMemory else { return }
-    let gradient = memory + rows.lowerBound * width
-    switch x {
-    case .dense(let input):
-      Scalar.multiply(
-        input.value + rows.lowerBound, transposed: true, aStride: weights.rows, upstream,
-        transposed: false, into: gradient, m: rows.count, n: width, k: output.rows, scale: 1,
-        keep: keep)
-    case .sparse(let input):
-      if keep == 0 { clear(gradient, rows.count * width) }
-      Scalar.multiply(
-        input.transposed, rows: rows, upstream, columns: width, addingTo: gradient)
-    }
-  }
-
-  @inlinable func biasGradient(columns: Range<Int>, keep: Scalar) {
-    guard let upstream = output.gradient, let memory = bias.gradientMemory else { return }
-    let gradient = memory + columns.lowerBound
-    if keep == 0 { clear(gradient, columns.count) }
+  @inlinable func biasGradient(
+    columns: Range<Int>, keep: Scalar, into gradient: UnsafeMutablePointer<Scalar>
+  ) {
+    guard let upstream = output.gradient else { return }
+    if keep == 0 { Scalar.clear(gradient, columns.count) }
     Scalar.addColumnSums(
       upstream + columns.lowerBound, rows: output.rows, columns: columns.count, stride: width,
       to: gradient)
-  }
-
-  @inlinable func clear(_ memory: UnsafeMutablePointer<Scalar>, _ count: Int) {
-    UnsafeMutableRawPointer(memory).initializeMemory(
-      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Scalar>.stride)
   }
 }

@@ -7,7 +7,7 @@ public final class AdamW<Scalar: Real> {
   public let beta2: Double
   public let epsilon: Double
 
-  private let parameters: [Variable<Scalar>]
+  let parameters: [Variable<Scalar>]
   private let blocks: [Block]
   private let sums: UnsafeMutablePointer<Double>
   private let team: WorkerTeam
@@ -56,44 +56,82 @@ public final class AdamW<Scalar: Real> {
 
   /// The Euclidean norm of all gradients together.
   public func gradientNorm() -> Double {
-    touchGradients()
+    touchGradients(except: nil)
+    return squaredNorm(except: nil).squareRoot()
+  }
+
+  private func squaredNorm(except direct: DirectUpdates<Scalar>?) -> Double {
     team.run(blocks.count) { index in
       let block = blocks[index]
-      guard let gradient = parameters[block.parameter].gradientMemory else { return }
+      guard let gradient = gradientInMemory(block.parameter, except: direct) else {
+        sums[index] = 0
+        return
+      }
       sums[index] = Scalar.sumOfSquares(
         gradient + block.range.lowerBound, count: block.range.count)
     }
     var sum = 0.0
     for index in blocks.indices { sum += sums[index] }
-    return sum.squareRoot()
+    return sum
   }
 
   /// One update. `maximumNorm` scales all gradients by min(1, maximumNorm / (norm + 1e-6)), as
   /// PyTorch's `clip_grad_norm_`.
-  public func step(maximumNorm: Double? = nil) {
+  public func step(maximumNorm: Double? = nil) { step(maximumNorm: maximumNorm, with: nil) }
+
+  /// - Parameter direct: parameters whose gradients are computed here.
+  func step(maximumNorm: Double?, with direct: DirectUpdates<Scalar>?) {
     stepsTaken += 1
-    touchGradients()
-    let scale = maximumNorm.map { min(1, $0 / (gradientNorm() + 1e-6)) } ?? 1
-    let correction1 = 1 - power(beta1, stepsTaken)
-    let correction2 = 1 - power(beta2, stepsTaken)
+    touchGradients(except: direct)
+    let scale =
+      maximumNorm.map { maximum in
+        let squared = squaredNorm(except: direct) + (direct?.squaredNorm(team) ?? 0)
+        return min(1, maximum / (squared.squareRoot() + 1e-6))
+      } ?? 1
+    let now = Now(
+      scale: scale, correction1: 1 - power(beta1, stepsTaken),
+      correction2: 1 - power(beta2, stepsTaken))
     team.run(blocks.count) { index in
-      let (parameter, range) = (blocks[index].parameter, blocks[index].range)
-      let start = range.lowerBound
-      guard let gradient = parameters[parameter].gradientMemory else { return }
-      Scalar.adamWStep(
-        AdamWStep(
-          count: range.count, parameter: parameters[parameter].value + start,
-          gradient: gradient + start, firstMoment: moments[parameter].first.value + start,
-          secondMoment: moments[parameter].second.value + start,
-          gradientScale: Scalar(scale), rate: Scalar(rate), weightDecay: Scalar(weightDecay),
-          beta1: Scalar(beta1), beta2: Scalar(beta2), epsilon: Scalar(epsilon),
-          correction1: Scalar(correction1), correction2: Scalar(correction2)))
+      let (number, range) = (blocks[index].parameter, blocks[index].range)
+      guard let gradient = gradientInMemory(number, except: direct) else { return }
+      update(number, range, gradient: gradient + range.lowerBound, now)
     }
+    direct?.eachPiece(team) { update($0, $1, gradient: $2, now) }
+  }
+
+  /// What all parameters have in common in a step.
+  private struct Now {
+    let scale: Double
+    /// 1 − beta1^t and 1 − beta2^t.
+    let correction1: Double
+    let correction2: Double
+  }
+
+  private func update(
+    _ number: Int, _ range: Range<Int>, gradient: UnsafePointer<Scalar>, _ now: Now
+  ) {
+    let start = range.lowerBound
+    Scalar.adamWStep(
+      AdamWStep(
+        count: range.count, parameter: parameters[number].value + start, gradient: gradient,
+        firstMoment: moments[number].first.value + start,
+        secondMoment: moments[number].second.value + start,
+        gradientScale: Scalar(now.scale), rate: Scalar(rate), weightDecay: Scalar(weightDecay),
+        beta1: Scalar(beta1), beta2: Scalar(beta2), epsilon: Scalar(epsilon),
+        correction1: Scalar(now.correction1), correction2: Scalar(now.correction2)))
+  }
+
+  private func gradientInMemory(
+    _ parameter: Int, except direct: DirectUpdates<Scalar>?
+  ) -> UnsafeMutablePointer<Scalar>? {
+    direct?.takes(parameter: parameter) == true ? nil : parameters[parameter].gradientMemory
   }
 
   /// Gradients that nobody wrote since they were discarded become zeros.
-  private func touchGradients() {
-    for parameter in parameters { _ = parameter.gradient }
+  private func touchGradients(except direct: DirectUpdates<Scalar>?) {
+    for index in parameters.indices where direct?.takes(parameter: index) != true {
+      _ = parameters[index].gradient
+    }
   }
 
   /// In Double for both number types: 1 − beta^t loses its digits in Float.

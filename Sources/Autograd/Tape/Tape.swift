@@ -19,12 +19,15 @@ public final class Tape<Scalar: Real> {
   private var results: [Variable<Scalar>] = []
   private let differentiates: Bool
   private let team: WorkerTeam
+  @usableFromInline var parts: Int { team.parts }
+  @usableFromInline let sweep = Sweep()
 
   /// The passes cut into groups; made when first needed after a recording.
   private var forwardGroups: [PassGroup]?
   private var backwardGroups: [PassGroup]?
   /// 0 where a parameter's gradient is overwritten, 1 where it is added to.
   private var keeps: [Scalar] = []
+  private var direct: (optimizer: AdamW<Scalar>, updates: DirectUpdates<Scalar>)?
 
   /// - Parameters:
   ///   - differentiates: false for inference: results then have no room for gradients.
@@ -58,7 +61,8 @@ public final class Tape<Scalar: Real> {
     }
     append(
       forward: forward,
-      backward: backward + early.map { pass in .eachRowFromAll(pass.rows) { pass.body($0, 1) } })
+      backward: backward
+        + early.map { pass in .eachRowFromAll(pass.rows) { pass.write($0, keep: 1) } })
     if differentiates { parameterPasses += late }
     results.append(output)
     return output
@@ -69,7 +73,7 @@ public final class Tape<Scalar: Real> {
     forward.body(0..<forward.rows)
     forwardPasses.append(forward)
     if differentiates { backwardPasses.append(backward) }
-    (forwardGroups, backwardGroups) = (nil, nil)
+    (forwardGroups, backwardGroups, direct) = (nil, nil, nil)
   }
 
   /// Records an operation that is not to be shared among threads.
@@ -96,6 +100,7 @@ public final class Tape<Scalar: Real> {
 
   /// Computes every recorded result again, in order, from the inputs as they are now.
   public func replay() {
+    sweep.goesBack.toggle()
     let groups = forwardGroups ?? PassGroup.groups(forwardPasses)
     forwardGroups = groups
     for group in groups { group.run(team) }
@@ -106,6 +111,37 @@ public final class Tape<Scalar: Real> {
   /// Parameters ADD to what they held (clear them with `zeroGradient`, or the optimizer does);
   /// results of this tape start from zero.
   public func backward(from loss: Variable<Scalar>) {
+    carryBack(from: loss)
+    finishParameters()
+  }
+
+  /// Differentiates and takes a step, whatever the gradients held before. Where a batch has few
+  /// rows, gradients are not kept in memory: those parameters' count as zero afterwards.
+  public func backward(
+    from loss: Variable<Scalar>, stepping optimizer: AdamW<Scalar>, maximumNorm: Double? = nil
+  ) {
+    optimizer.zeroGradients()
+    carryBack(from: loss)
+    let direct = directUpdates(optimizer)
+    if direct.mayBeUsed {
+      finishParameters(except: direct)
+      optimizer.step(maximumNorm: maximumNorm, with: direct)
+    } else {
+      finishParameters()
+      optimizer.step(maximumNorm: maximumNorm)
+    }
+  }
+
+  /// Made when first needed after a recording.
+  private func directUpdates(_ optimizer: AdamW<Scalar>) -> DirectUpdates<Scalar> {
+    if let direct, direct.optimizer === optimizer { return direct.updates }
+    let updates = DirectUpdates(parameterPasses, of: optimizer.parameters, parts: parts)
+    direct = (optimizer, updates)
+    return updates
+  }
+
+  /// Everything but the parameters' gradients.
+  private func carryBack(from loss: Variable<Scalar>) {
     precondition(loss.count == 1, "only a single number can be differentiated")
     let groups = backwardGroups ?? PassGroup.groups(backwardPasses.reversed().joined())
     backwardGroups = groups
@@ -115,23 +151,32 @@ public final class Tape<Scalar: Real> {
     loss.gradient?[0] = 1
     for scalar in scalars.reversed() { scalar.backward() }
     for group in groups { group.run(team) }
-    finishParameters()
   }
 
   /// Each part is the same share of every parameter, so that two steps that touch one
   /// parameter come in order.
-  private func finishParameters() {
+  private func finishParameters(except direct: DirectUpdates<Scalar>? = nil) {
     keeps.removeAll(keepingCapacity: true)
-    for pass in parameterPasses { keeps.append(pass.parameter.takeDiscarded() ? 0 : 1) }
+    // By index: an iterator over both would ask for memory.
+    for index in parameterPasses.indices {
+      let isLeft = direct?.takes(pass: index) == true
+      keeps.append(!isLeft && parameterPasses[index].parameter.takeDiscarded() ? 0 : 1)
+    }
     let parts = team.parts
     team.run(parts) { part in
-      // By index: an iterator over both would ask for memory.
-      for index in keeps.indices {
+      for index in keeps.indices where direct?.takes(pass: index) != true {
         let pass = parameterPasses[index]
-        pass.body(WorkerTeam.range(part, of: parts, rows: pass.rows), keeps[index])
+        pass.write(WorkerTeam.range(part, of: parts, rows: pass.rows), keep: keeps[index])
       }
     }
   }
+}
+
+/// Which way a replay goes through weights that do not fit a near cache: there and back in turn, so
+/// that it begins with those the last one ended with.
+@usableFromInline final class Sweep {
+  @usableFromInline var goesBack = false
+  @usableFromInline init() {}
 }
 
 /// An operation on single numbers.

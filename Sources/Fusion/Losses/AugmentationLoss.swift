@@ -113,9 +113,9 @@ extension Tape {
         }
         if let gradient = augmented.gradient {
           Scalar.multiply(
-            shares.value + rows.lowerBound, transposed: true, aStride: batch, anchor.value,
-            transposed: false, into: gradient + own, m: rows.count, n: columns, k: batch,
-            scale: scale / tau, keep: 1)
+            shares.value + rows.lowerBound, transposed: true, anchor.value, transposed: false,
+            into: gradient + own, m: rows.count, n: columns, k: batch, scale: scale / tau,
+            keep: 1, strides: RowStrides(a: batch))
         }
       })
   }

@@ -86,9 +86,17 @@ public final class EAUModel<Scalar: Real> {
     clamp: ClampGradient = .zero, on tape: Tape<Scalar>
   ) -> [Gaussian<Scalar>] {
     branches.indices.map { m in
-      branches[m].record(
-        inputs.leaves[m], mask: hiddenMasks?[m], architecture: architecture, clamp: clamp, on: tape)
+      recordGaussian(m, inputs, hiddenMask: hiddenMasks?[m], clamp: clamp, on: tape)
     }
+  }
+
+  /// Records one modality's Gaussian.
+  func recordGaussian(
+    _ modality: Int, _ inputs: ModelInputs<Scalar>, hiddenMask: Variable<Scalar>?,
+    clamp: ClampGradient = .zero, on tape: Tape<Scalar>
+  ) -> Gaussian<Scalar> {
+    branches[modality].record(
+      inputs.leaves[modality], mask: hiddenMask, architecture: architecture, clamp: clamp, on: tape)
   }
 
   /// Records what only the trained model can know: sigma of a row far from the training rows is

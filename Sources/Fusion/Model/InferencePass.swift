@@ -8,7 +8,11 @@ public final class FusionPass {
   public let gaussians: [Gaussian<Float>]
   public let fusion: FusedBatch<Float>
   let masks: [Variable<Float>]?
+  /// One a modality.
+  private let encoders: [Tape<Float>]
+  /// What comes after them.
   fileprivate let tape = Tape<Float>(differentiates: false)
+  private var goesBack = false
 
   /// - Parameter dropout: whether hidden units are dropped by masks, to be filled before a run.
   public init(_ model: EAUModel<Float>, rows: Int, dropout: Bool = false) {
@@ -19,13 +23,23 @@ public final class FusionPass {
       ? architecture.inputs.map { _ in
         Variable(rows: rows, columns: architecture.hidden, differentiable: false)
       } : nil
-    gaussians = model.recordDoubt(
-      model.recordGaussians(inputs, hiddenMasks: masks, on: tape), of: inputs, on: tape)
-    fusion = model.recordFusion(gaussians, presence: inputs.presence, on: tape)
+    encoders = architecture.inputs.map { _ in Tape(differentiates: false) }
+    var gaussians: [Gaussian<Float>] = []
+    for (m, encoder) in encoders.enumerated() {
+      gaussians.append(
+        model.recordGaussian(m, inputs, hiddenMask: masks?[m], on: encoder))
+    }
+    self.gaussians = model.recordDoubt(gaussians, of: inputs, on: tape)
+    fusion = model.recordFusion(self.gaussians, presence: inputs.presence, on: tape)
   }
 
-  /// Computes everything from the inputs as they are.
-  public func run() { tape.replay() }
+  /// Computes everything from the inputs as they are, the modalities in turn from the first to the
+  /// last and back: of their weights, those used last are still in a near cache.
+  public func run() {
+    goesBack.toggle()
+    for m in encoders.indices { encoders[goesBack ? encoders.count - 1 - m : m].replay() }
+    tape.replay()
+  }
 }
 
 /// A fusion pass with what follows it: the bottleneck and the classifier.

@@ -167,13 +167,23 @@ public final class LossGraph<Scalar: Real> {
 
   /// Computes the loss from the leaves as they are, and every parameter's gradient (added).
   public func run() {
+    replay()
+    tape.backward(from: total)
+  }
+
+  /// Computes the loss from the leaves as they are and takes a step; gradients are not kept.
+  public func run(stepping optimizer: AdamW<Scalar>, maximumNorm: Double? = nil) {
+    replay()
+    tape.backward(from: total, stepping: optimizer, maximumNorm: maximumNorm)
+  }
+
+  private func replay() {
     if !terms.unimodal.isEmpty {
       for m in unimodalTargets.indices {
         unimodalTargets[m].copy(target, where: inputs.presence[m])
       }
     }
     tape.replay()
-    tape.backward(from: total)
   }
 
   public var losses: LossValues {

@@ -134,9 +134,7 @@ private final class TrainingRun {
       clean.run(into: graph.targets)
     }
     optimizer.rate = schedule.rate(at: step)
-    optimizer.zeroGradients()
-    graph.run()
-    optimizer.step(maximumNorm: 5)
+    graph.run(stepping: optimizer, maximumNorm: 5)
     step += 1
     return graph.losses
   }
