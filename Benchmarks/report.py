@@ -121,8 +121,9 @@ def training(rows, peaks):
         "multiplying two matrices of 2048 × 2048 reached in the same run (`gemm-peak`): ours through the",
         "package's OpenBLAS, PyTorch's through its own library, Intel's MKL. "
         f"On this machine that is {one['ours']:.0f}",
-        f"beside {one['peer']:.0f} GFLOP/s on one thread: MKL takes other paths on processors that are not",
-        "Intel's, so ratios to PyTorch need not be the same on one of Intel's.", "",
+        f"beside {one['peer']:.0f} GFLOP/s on one thread. MKL is made for Intel's processors and slower on",
+        "others, so ratios to PyTorch differ from maker to maker: [PERFORMANCE.md](PERFORMANCE.md) has both.",
+        "",
         *table(["work", "threads", "MFLOP a step", "our GFLOP/s", "of our peak", "PyTorch's GFLOP/s",
                 "of its own peak", "of our peak", "apart"], map(line, rows))]
 

@@ -91,11 +91,14 @@ public final class SparseInput<Scalar: Real> {
     (self.activation, self.mask, self.output, self.sweep) = (activation, mask, output, sweep)
   }
 
-  /// How threads share the products: rows, or columns where so few rows would fall to each that
-  /// BLAS, which arranges the weights anew for every product, were busier with that.
+  /// With fewer, moving weights through memory takes longer than multiplying by them.
+  @usableFromInline static var fewRows: Int { 64 }
+
+  /// How threads share the products: rows, or columns where few rows would fall to each: BLAS
+  /// arranges the weights anew for every product.
   @inlinable func shares(parts: Int) -> (forward: Pass, backward: [Pass]) {
     let rows = x.rows
-    guard case .dense(let input) = x, parts > 1, rows < 64 * parts else {
+    guard case .dense(let input) = x, parts > 1, rows < Self.fewRows * parts else {
       let adjoint = Pass.eachRow(rows) {
         passActivation($0)
         carryToInput(rows: $0, columns: 0..<weights.rows)

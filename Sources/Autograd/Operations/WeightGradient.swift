@@ -8,16 +8,14 @@
   @usableFromInline let products: (x: Variable<Scalar>, g: Variable<Scalar>)?
   @usableFromInline var width: Int { output.columns }
 
-  /// So few rows that a gradient takes longer to write and to read than to compute.
-  @usableFromInline static var fewRows: Int { 64 }
-
   @inlinable init(_ layer: Layer<Scalar>) {
     (x, inputs, output) = (layer.x, layer.weights.rows, layer.output)
     let batch = output.rows
     func square() -> Variable<Scalar> {
       Variable(rows: batch, columns: batch, differentiable: false)
     }
-    products = batch <= Self.fewRows ? (square(), square()) : nil
+    products =
+      batch <= Layer<Scalar>.fewRows && output.differentiable ? (square(), square()) : nil
   }
 
   /// gradient = keep · gradient + the given rows of Xᵀ G.

@@ -118,6 +118,7 @@ struct PredictionPart {
     _ parts: [PredictionPart], modalities: Int, present: [[Bool]], _ architecture: Architecture
   ) -> Prediction {
     func stack(_ matrices: [Matrix<Float>]) -> Matrix<Float> {
+      if let only = matrices.first, matrices.count == 1 { return only }
       let columns = matrices.first?.columns ?? 0
       return Matrix(
         rows: matrices.reduce(0) { $0 + $1.rows }, columns: columns,

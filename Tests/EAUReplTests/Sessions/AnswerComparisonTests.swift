@@ -24,6 +24,9 @@ struct AnswerComparisonTests {
   @Test func numbersAgreeWithinTheToleranceAndWordsExactly() {
     #expect(fits(["alpha 0.50, sigma 100"], ["alpha 0.55, sigma 109"]))
     #expect(!fits(["alpha 0.50, sigma 100"], ["alpha 0.50, sigma 112"]))
+    #expect(fits(["L −1.478 −2e-3,"], ["L −1.477 −1e-3,"]))
+    #expect(!fits(["L −1.478"], ["L −1.9"]))
+    #expect(!fits(["L −1.478"], ["L 1.478"]))
     #expect(!fits(["alpha 0.50"], ["alpha 0.50,"]))
     #expect(!fits(["alpha 0.5"], ["alfa 0.5"]))
     #expect(AnswerComparison(tolerance: 0).difference(["1.0"], ["1.00"]) == nil)

@@ -70,13 +70,16 @@ struct AnswerComparison {
     }
   }
 
-  private static let numberSigns: Set<Character> = ["+", "-", ".", "e", "E"]
+  private static let numberSigns: Set<Character> = ["+", "-", "−", ".", "e", "E"]
   private static let units = ["s", "ms", "min", "s,", "s;", "ms,"]
 
   /// `0.35,` is a number and a comma.
   private static func number(_ word: Substring) -> (value: Double, rest: String)? {
     let digits = word.prefix { $0.isNumber || Self.numberSigns.contains($0) }
-    guard let value = Double(digits) else { return nil }
+    // Tables and sentences write a minus sign.
+    guard let value = Double(digits.map { $0 == "−" ? "-" : String($0) }.joined()) else {
+      return nil
+    }
     return (value, String(word[digits.endIndex...]))
   }
 
