@@ -111,6 +111,19 @@ import Testing
     #expect(other.parameters[0].matrix.values == Array(start.prefix(300 * 70)))
   }
 
+  /// A modality in which nothing was found to learn has no features.
+  @Test func layersWithoutInputs() {
+    let parameters = [0, 1].map { Variable<Double>(rows: $0, columns: 3, differentiable: true) }
+    let tape = Tape<Double>(team: WorkerTeam(threads: 1, parts: 2))
+    let loss = tape.crossEntropy(
+      tape.linear(
+        Variable(rows: 5, columns: 0, differentiable: false), parameters[0], parameters[1]),
+      Labels([0, 1, 2, 0, 0]))
+    tape.backward(
+      from: loss, stepping: AdamW(parameters, rate: 0.1, weightDecay: 0), maximumNorm: 1)
+    #expect(abs(parameters[1].value[0] - 0.1) < 1e-6)
+  }
+
   /// Gradients from before a step do not count in it.
   @Test func earlierGradients() {
     let (one, other) = (Network(rows: 9), Network(rows: 9))

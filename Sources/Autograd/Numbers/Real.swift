@@ -132,8 +132,10 @@ extension Real {
 
 // What needs no other form for vectors.
 extension Real {
+  /// x = 0
   @inlinable static func clear(_ x: UnsafeMutablePointer<Self>, _ count: Int) {
-    // Zero bits are the number zero.
+    // Zero bits are the number zero; `update(repeating:)` would go through a witness table from
+    // other modules.
     UnsafeMutableRawPointer(x).initializeMemory(
       as: UInt8.self, repeating: 0, count: count * MemoryLayout<Self>.stride)
   }

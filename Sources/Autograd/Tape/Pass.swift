@@ -57,7 +57,7 @@ public struct ParameterPass<Scalar: Real> {
   let squaredNorm: (() -> Double)?
   private let body: Body
   /// Elements in each of `rows`.
-  var width: Int { parameter.count / rows }
+  var width: Int { parameter.count / max(1, rows) }
 
   /// - Parameters:
   ///   - rows: what the work can be divided into: rows of the parameter, or its columns.

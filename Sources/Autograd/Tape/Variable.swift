@@ -89,12 +89,9 @@ public final class Variable<Scalar: Real> {
 
   /// Zeroes a share of the gradient.
   func zeroGradient(part: Int, of parts: Int) {
-    // Zero bits are the number zero; `update(repeating:)` would go through a witness table from
-    // other modules.
     guard let gradientMemory else { return }
     let range = WorkerTeam.range(part, of: parts, rows: count)
-    UnsafeMutableRawPointer(gradientMemory + range.lowerBound).initializeMemory(
-      as: UInt8.self, repeating: 0, count: range.count * MemoryLayout<Scalar>.stride)
+    Scalar.clear(gradientMemory + range.lowerBound, range.count)
   }
 
   /// Makes the gradient zero without touching its memory: whoever writes it whole need not add, and
