@@ -133,7 +133,7 @@ let package = Package(
       name: "ModalityKitTests", dependencies: ["ModalityKit", "EncoderChecks", "PluginABI"],
       swiftSettings: strict),
     .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", "TestSupport", "VectorMath"],
+      name: "AutogradTests", dependencies: ["Autograd", "Kernels", "TestSupport", "VectorMath"],
       swiftSettings: strict),
     .testTarget(
       name: "FusionTests", dependencies: ["AllocationCounting", "Fusion", "TestSupport"],

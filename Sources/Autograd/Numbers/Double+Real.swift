@@ -24,6 +24,12 @@ extension Double: Real {
       blasint(max(1, strides.b ?? (bTransposed ? k : n))), keep, c, blasint(strides.c ?? n))
   }
 
+  public static func sumOfProducts(
+    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int
+  ) -> Self {
+    cblas_ddot(blasint(count), x, 1, y, 1)
+  }
+
   public static func add(
     _ factor: Self, _ x: UnsafePointer<Self>, to y: UnsafeMutablePointer<Self>, count: Int
   ) {

@@ -16,19 +16,20 @@ extension Float: Real {
     strides: RowStrides, lastFirst: Bool
   ) {
     guard m > 0, n > 0 else { return }
-    // BLAS packs B first, which is not worth it for so few rows.
-    if m <= 4, !aTransposed, !bTransposed, scale == 1, strides.a ?? k == k, strides.b ?? n == n,
-      strides.c ?? n == n
-    {
-      if keep == 0 { c.update(repeating: 0, count: m * n) }
-      if keep == 0 || keep == 1 { return eau_rows_multiply_f32(m, k, n, a, b, c, lastFirst) }
+    if m == 1, !aTransposed, !bTransposed, scale == 1, keep == 1 {
+      return eau_row_product_f32(k, n, a, b, strides.b ?? n, c, lastFirst)
     }
-    cblas_sgemm(
-      CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans,
-      bTransposed ? CblasTrans : CblasNoTrans,
-      blasint(m), blasint(n), blasint(k), scale, a,
-      blasint(max(1, strides.a ?? (aTransposed ? m : k))), b,
-      blasint(max(1, strides.b ?? (bTransposed ? k : n))), keep, c, blasint(strides.c ?? n))
+    let left = eau_matrix_f32(
+      elements: a, stride: strides.a ?? (aTransposed ? m : k), transposed: aTransposed)
+    let right = eau_matrix_f32(
+      elements: b, stride: strides.b ?? (bTransposed ? k : n), transposed: bTransposed)
+    eau_product_f32(m, n, k, scale, left, right, keep, c, strides.c ?? n)
+  }
+
+  public static func sumOfProducts(
+    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int
+  ) -> Self {
+    cblas_sdot(blasint(count), x, 1, y, 1)
   }
 
   public static func add(

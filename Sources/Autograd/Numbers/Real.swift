@@ -13,7 +13,7 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
 
   /// C = scale · op(A) op(B) + keep · C with row-major op(A) [m, k], op(B) [k, n], C [m, n].
   ///
-  /// - Parameter lastFirst: with few rows, to begin with the end of B, to the same result: where
+  /// - Parameter lastFirst: with a single row, to begin with the end of B, to the same result: where
   ///   B does not fit a near cache, its end is what is left there from the last product.
   static func multiply(
     _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
@@ -21,6 +21,10 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
     into c: UnsafeMutablePointer<Self>, m: Int, n: Int, k: Int, scale: Self, keep: Self,
     strides: RowStrides, lastFirst: Bool)
 
+  /// Σ x y
+  static func sumOfProducts(
+    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int
+  ) -> Self
   /// y += factor · x
   static func add(
     _ factor: Self, _ x: UnsafePointer<Self>, to y: UnsafeMutablePointer<Self>, count: Int)
@@ -81,9 +85,9 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Sendable, Codable {
 /// Elements between the rows of A, B and C as they lie, where these are parts of wider matrices;
 /// nil without gaps.
 public struct RowStrides: Sendable {
-  var a: Int?
-  var b: Int?
-  var c: Int?
+  public var a: Int?
+  public var b: Int?
+  public var c: Int?
 
   public init(a: Int? = nil, b: Int? = nil, c: Int? = nil) {
     (self.a, self.b, self.c) = (a, b, c)

@@ -1,6 +1,29 @@
-/// The readable form of the loops that Float has vectorised in C: Double runs these, and tests hold
-/// the two together.
+/// The readable form of the loops that Float has vectorised in C: Double runs these (but for the
+/// products, which BLAS has), and tests hold the two together.
 public enum ReferenceLoops {
+  /// C = scale · op(A) op(B) + keep · C, as `Real.multiply`.
+  @inlinable public static func multiply<Scalar: Real>(
+    _ a: UnsafePointer<Scalar>, transposed aTransposed: Bool,
+    _ b: UnsafePointer<Scalar>, transposed bTransposed: Bool,
+    into c: UnsafeMutablePointer<Scalar>, m: Int, n: Int, k: Int, scale: Scalar, keep: Scalar,
+    strides: RowStrides
+  ) {
+    let aStride = strides.a ?? (aTransposed ? m : k)
+    let bStride = strides.b ?? (bTransposed ? k : n)
+    let cStride = strides.c ?? n
+    for i in 0..<m {
+      for j in 0..<n {
+        var sum: Scalar = 0
+        for l in 0..<k {
+          sum +=
+            a[aTransposed ? l * aStride + i : i * aStride + l]
+            * b[bTransposed ? j * bStride + l : l * bStride + j]
+        }
+        c[i * cStride + j] = scale * sum + (keep == 0 ? 0 : keep * c[i * cStride + j])
+      }
+    }
+  }
+
   @inlinable public static func activate<Scalar: Real>(
     _ activation: Activation, _ x: UnsafeMutablePointer<Scalar>, mask: UnsafePointer<Scalar>?,
     count: Int

@@ -3,30 +3,26 @@ import Kernels
 /// Threads that share one piece of work after another: the rows of a batch, the blocks of a
 /// parameter. Between two pieces they spin for some microseconds, then park.
 ///
-/// Every number is computed whole by one thread, in the order one thread alone would take. Work is
-/// cut into `parts` whoever does them, so runs of as many parts repeat bit for bit on any number of
-/// threads; with other parts they agree but for what BLAS makes of blocks of other sizes. One piece
-/// at a time: a team belongs to one training.
+/// Every number is computed whole by one thread, in the order one thread alone would take, so that no
+/// bit of a result depends on how many there are. One piece at a time: a team belongs to one
+/// training.
 public final class WorkerTeam {
-  /// Into how many parts rows are cut.
-  public let parts: Int
+  let threads: Int
   private let team: OpaquePointer?
 
-  /// - Parameters:
-  ///   - threads: the caller among them; a team of one has no threads of its own.
-  ///   - parts: nil for a part each thread.
-  public init(threads: Int = 1, parts: Int? = nil) {
-    self.parts = max(1, parts ?? threads)
+  /// - Parameter threads: the caller among them; a team of one has no threads of its own.
+  public init(threads: Int = 1) {
+    self.threads = max(1, threads)
     team = threads > 1 ? eau_team_create(threads) : nil
   }
 
   deinit { eau_team_destroy(team) }
 
-  /// Rows that stay together: a cache line of numbers, and a whole number of BLAS's register blocks.
+  /// Rows that stay together: a cache line of numbers.
   private static let block = 16
 
   /// Into how many parts so many rows are cut.
-  func parts(ofRows rows: Int) -> Int { min(parts, max(1, rows / Self.block)) }
+  func parts(ofRows rows: Int) -> Int { min(threads, max(1, rows / Self.block)) }
 
   /// The rows of part `part` of `parts`.
   static func range(_ part: Int, of parts: Int, rows: Int) -> Range<Int> {

@@ -24,7 +24,7 @@ extension Tape {
 
   @inlinable func record(_ layer: Layer<Scalar>) -> Variable<Scalar> {
     let (gradient, bias) = (WeightGradient(layer), layer.bias)
-    let shares = layer.shares(parts: parts)
+    let shares = layer.shares(threads: threads)
     return record(
       layer.output, forward: shares.forward, backward: shares.backward,
       parameters: [
@@ -94,11 +94,11 @@ public final class SparseInput<Scalar: Real> {
   /// With fewer, moving weights through memory takes longer than multiplying by them.
   @usableFromInline static var fewRows: Int { 64 }
 
-  /// How threads share the products: rows, or columns where few rows would fall to each: BLAS
-  /// arranges the weights anew for every product.
-  @inlinable func shares(parts: Int) -> (forward: Pass, backward: [Pass]) {
+  /// How threads share the products: rows, or columns where few rows would fall to each, for then
+  /// each would read all the weights.
+  @inlinable func shares(threads: Int) -> (forward: Pass, backward: [Pass]) {
     let rows = x.rows
-    guard case .dense(let input) = x, parts > 1, rows < Self.fewRows * parts else {
+    guard case .dense(let input) = x, threads > 1, rows < Self.fewRows * threads else {
       let adjoint = Pass.eachRow(rows) {
         passActivation($0)
         carryToInput(rows: $0, columns: 0..<weights.rows)

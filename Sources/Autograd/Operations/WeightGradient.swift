@@ -54,11 +54,8 @@
       Scalar.multiply(
         upstream, transposed: false, upstream, transposed: true, into: products.g.value, m: batch,
         n: batch, k: width, scale: 1, keep: 0)
-      var sum: Scalar = 0
-      Scalar.multiply(
-        products.x.value, transposed: false, products.g.value, transposed: true, into: &sum, m: 1,
-        n: 1, k: batch * batch, scale: 1, keep: 0)
-      return Double(sum)
+      return Double(
+        Scalar.sumOfProducts(products.x.value, products.g.value, count: batch * batch))
     }
   }
 }

@@ -19,16 +19,16 @@ final class DirectUpdates<Scalar: Real> {
   private let parameterIsTaken: [Bool]
   private let pieces: [Piece]
   private let sums: UnsafeMutablePointer<Double>
-  private let parts: Int
+  private let threads: Int
   /// A piece's gradient, one for each part of the work.
   private let gradients: [Variable<Scalar>]
 
   /// - Parameters:
   ///   - passes: those that know their norm and alone have to do with their parameter are taken.
   ///   - parameters: the optimizer's.
-  init(_ passes: [ParameterPass<Scalar>], of parameters: [Variable<Scalar>], parts: Int) {
+  init(_ passes: [ParameterPass<Scalar>], of parameters: [Variable<Scalar>], threads: Int) {
     self.passes = passes
-    self.parts = parts
+    self.threads = threads
     let numbers = passes.map { pass -> Int? in
       guard pass.squaredNorm != nil, pass.parameter.differentiable,
         passes.count(where: { $0.parameter === pass.parameter }) == 1
@@ -46,7 +46,7 @@ final class DirectUpdates<Scalar: Real> {
     }
     sums = .allocate(capacity: max(1, passes.count))
     let largest = pieces.map { $0.rows.count * passes[$0.pass].width }.max() ?? 0
-    gradients = (0..<parts).map { _ in
+    gradients = (0..<threads).map { _ in
       Variable(rows: 1, columns: largest, differentiable: false)
     }
   }
@@ -83,9 +83,9 @@ final class DirectUpdates<Scalar: Real> {
     _ team: WorkerTeam,
     _ use: (_ parameter: Int, _ range: Range<Int>, _ gradient: UnsafePointer<Scalar>) -> Void
   ) {
-    team.run(parts) { part in
+    team.run(threads) { part in
       let gradient = gradients[part].value
-      for index in stride(from: part, to: pieces.count, by: parts) {
+      for index in stride(from: part, to: pieces.count, by: threads) {
         let (pass, rows) = (passes[pieces[index].pass], pieces[index].rows)
         pass.write(rows, keep: 0, into: gradient)
         use(

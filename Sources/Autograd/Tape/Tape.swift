@@ -19,7 +19,7 @@ public final class Tape<Scalar: Real> {
   private var results: [Variable<Scalar>] = []
   private let differentiates: Bool
   private let team: WorkerTeam
-  @usableFromInline var parts: Int { team.parts }
+  @usableFromInline var threads: Int { team.threads }
   @usableFromInline let sweep = Sweep()
 
   /// The passes cut into groups; made when first needed after a recording.
@@ -135,7 +135,7 @@ public final class Tape<Scalar: Real> {
   /// Made when first needed after a recording.
   private func directUpdates(_ optimizer: AdamW<Scalar>) -> DirectUpdates<Scalar> {
     if let direct, direct.optimizer === optimizer { return direct.updates }
-    let updates = DirectUpdates(parameterPasses, of: optimizer.parameters, parts: parts)
+    let updates = DirectUpdates(parameterPasses, of: optimizer.parameters, threads: threads)
     direct = (optimizer, updates)
     return updates
   }
@@ -145,8 +145,8 @@ public final class Tape<Scalar: Real> {
     precondition(loss.count == 1, "only a single number can be differentiated")
     let groups = backwardGroups ?? PassGroup.groups(backwardPasses.reversed().joined())
     backwardGroups = groups
-    team.run(team.parts) { part in
-      for result in results { result.zeroGradient(part: part, of: team.parts) }
+    team.run(threads) { part in
+      for result in results { result.zeroGradient(part: part, of: threads) }
     }
     loss.gradient?[0] = 1
     for scalar in scalars.reversed() { scalar.backward() }
@@ -162,11 +162,10 @@ public final class Tape<Scalar: Real> {
       let isLeft = direct?.takes(pass: index) == true
       keeps.append(!isLeft && parameterPasses[index].parameter.takeDiscarded() ? 0 : 1)
     }
-    let parts = team.parts
-    team.run(parts) { part in
+    team.run(threads) { part in
       for index in keeps.indices where direct?.takes(pass: index) != true {
         let pass = parameterPasses[index]
-        pass.write(WorkerTeam.range(part, of: parts, rows: pass.rows), keep: keeps[index])
+        pass.write(WorkerTeam.range(part, of: threads, rows: pass.rows), keep: keeps[index])
       }
     }
   }

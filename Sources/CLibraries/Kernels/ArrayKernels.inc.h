@@ -50,53 +50,6 @@ void NAME(eau_column_sums)(size_t rows, size_t columns, size_t stride, const REA
   }
 }
 
-/// sums[width] = Σ x[k] weights[k, …] over the non-zero x: the row of sums stays in registers, the
-/// weights are read once.
-INLINE void NAME(row_multiply)(size_t inputs, size_t width, size_t stride, const REAL *restrict x,
-                               const REAL *restrict weights, REAL *restrict sums) {
-  REAL inside[2 * TILE] = {0};
-  for (size_t k = 0; k < inputs; k++) {
-    const REAL factor = x[k];
-    if (factor == 0) continue;
-    const REAL *restrict row = weights + k * stride;
-    for (size_t j = 0; j < width; j++) inside[j] += factor * row[j];
-  }
-  for (size_t j = 0; j < width; j++) sums[j] = inside[j];
-}
-
-FOR_EACH_PROCESSOR
-void NAME(eau_rows_multiply)(size_t rows, size_t inputs, size_t columns, const REAL *x,
-                             const REAL *weights, REAL *out, bool last_first) {
-  /* Blocks of inputs are summed apart, so that their order does not show in the result. */
-  enum { MOST_BLOCKS = 16, SMALLEST = 32 };
-  const size_t even = (inputs + MOST_BLOCKS - 1) / MOST_BLOCKS;
-  const size_t height = even < SMALLEST ? SMALLEST : even;
-  const size_t blocks = (inputs + height - 1) / height;
-  /* Widths known to the compiler: the wider one fits the registers of AVX-512 only. */
-  const size_t width = HAS_WIDE_REGISTERS && columns >= 2 * TILE ? 2 * TILE : TILE;
-  const size_t tiles = (columns + width - 1) / width;
-  REAL sums[MOST_BLOCKS][2 * TILE];
-  for (size_t row = 0; row < rows; row++, last_first = !last_first)
-    for (size_t t = 0; t < tiles; t++) {
-      const size_t start = (last_first ? tiles - 1 - t : t) * width;
-      const size_t count = columns - start < width ? columns - start : width;
-      for (size_t b = 0; b < blocks; b++) {
-        const size_t block = last_first ? blocks - 1 - b : b, first = block * height;
-        const size_t some = inputs - first < height ? inputs - first : height;
-        const REAL *from = x + row * inputs + first, *part = weights + first * columns + start;
-        if (count == 2 * TILE)
-          NAME(row_multiply)(some, 2 * TILE, columns, from, part, sums[block]);
-        else if (count == TILE)
-          NAME(row_multiply)(some, TILE, columns, from, part, sums[block]);
-        else
-          NAME(row_multiply)(some, count, columns, from, part, sums[block]);
-      }
-      REAL *to = out + row * columns + start;
-      for (size_t block = 0; block < blocks; block++)
-        for (size_t j = 0; j < count; j++) to[j] += sums[block][j];
-    }
-}
-
 /// out[count ≤ TILE] += Σ values[k] matrix[indices[k], …]
 INLINE void NAME(gather_multiply)(size_t entries, size_t count, size_t stride,
                                   const int32_t *restrict indices, const REAL *restrict values,

@@ -3,13 +3,10 @@ import Foundation
 import ModalityKit
 import SeededRandom
 
-/// Trains an EAU model on an encoded data set. A seed reproduces the run bit for bit.
+/// Trains an EAU model on an encoded data set. A seed reproduces the run bit for bit, on any
+/// number of threads.
 public struct Trainer: Sendable {
   public let options: TrainingOptions
-
-  /// Into how many parts a step is cut, for as many threads at most: always the same, so that a
-  /// model does not depend on how many there are.
-  private static let parts = 2
 
   public init(_ options: TrainingOptions) { self.options = options }
 
@@ -53,7 +50,7 @@ public struct Trainer: Sendable {
     let run = try TrainingRun(
       options: options, model: model, data: data, training: training,
       numbers: scaling.map { $0.standardised(data.values(training)) }, bank: bank,
-      team: WorkerTeam(threads: min(monitor.threads, Self.parts), parts: Self.parts))
+      team: WorkerTeam(threads: min(monitor.threads, max(2, options.batch / 16))))
     var epochs: [Epoch] = []
     for number in 1...options.epochs {
       let told = monitor.part(number - 1..<number, of: options.epochs)

@@ -26,6 +26,9 @@ struct AnswerComparisonTests {
     #expect(!fits(["alpha 0.50, sigma 100"], ["alpha 0.50, sigma 112"]))
     #expect(fits(["L −1.478 −2e-3,"], ["L −1.477 −1e-3,"]))
     #expect(!fits(["L −1.478"], ["L −1.9"]))
+    #expect(fits(["0.45 − (−0.9015) = ((2)"], ["0.46 − (−0.8991) = ((2.1)"]))
+    #expect(!fits(["0.45 − (−0.9015)"], ["0.45 − (0.9015)"]))
+    #expect(!fits(["(0.45"], ["((0.45"]))
     #expect(!fits(["L −1.478"], ["L 1.478"]))
     #expect(!fits(["alpha 0.50"], ["alpha 0.50,"]))
     #expect(!fits(["alpha 0.5"], ["alfa 0.5"]))
@@ -39,6 +42,7 @@ struct AnswerComparisonTests {
     #expect(fits(["image ▕███   ▏ 0.50"], ["image ▕██▌   ▏ 0.51"]))
     #expect(!fits(["image ▕███   ▏ 0.50"], ["image ▕███   ▏ 0.80"]))
     #expect(fits(["⣀⣤ 0.5"], ["⡀⣤⣀ 0.5"]))
+    #expect(fits(["│  ▃ █ ▁▄▔ 0.5"], ["│  ▃ ▆   ▄▀ 0.5"]))
     #expect(fits(["════", "─── ──"], ["═════", "──── ──"]))
     #expect(!fits(["════"], ["────"]))
   }

@@ -1,7 +1,6 @@
 /// Loops that know of arrays and matrices only.
 #ifndef EAU_ARRAY_KERNELS_H
 #define EAU_ARRAY_KERNELS_H
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,10 +18,6 @@
   /* sums[columns] += Σ over rows of x[rows, columns], whose rows are `stride` apart */          \
   void eau_column_sums_##SUFFIX(size_t rows, size_t columns, size_t stride, const REAL *x,       \
                                 REAL *sums);                                                     \
-  /* out[rows, columns] += x[rows, inputs] · weights[inputs, columns]; for few rows. Zeros in x  \
-     cost nothing. `last_first` begins with the last weights, to the same result. */             \
-  void eau_rows_multiply_##SUFFIX(size_t rows, size_t inputs, size_t columns, const REAL *x,     \
-                                  const REAL *weights, REAL *out, bool last_first);              \
   /* out[rows, columns] += sparse[rows, inputs] · weights[inputs, columns] */                    \
   void eau_sparse_multiply_##SUFFIX(size_t rows, size_t columns, const int32_t *offsets,         \
                                     const int32_t *indices, const REAL *values,                  \

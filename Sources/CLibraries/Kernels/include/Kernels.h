@@ -8,5 +8,6 @@
 #define EAU_KERNELS_H
 #include "ArrayKernels.h"
 #include "GaussianKernels.h"
+#include "Products.h"
 #include "WorkerTeam.h"
 #endif

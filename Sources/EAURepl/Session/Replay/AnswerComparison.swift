@@ -2,7 +2,7 @@
 ///
 /// Words must be equal, numbers agree within the tolerance: `|a − b| ≤ tolerance · max(1, |a|)`.
 /// Durations (`3.1 s`) are not compared, nor are the lengths of bars and rules, nor what is drawn in
-/// braille, whose numbers stand beside it. A recorded line `…` stands for any lines.
+/// braille or as columns (`▂▅`), whose numbers stand beside it. A recorded line `…` stands for any lines.
 struct AnswerComparison {
   var tolerance = 0.01
 
@@ -73,14 +73,17 @@ struct AnswerComparison {
   private static let numberSigns: Set<Character> = ["+", "-", "−", ".", "e", "E"]
   private static let units = ["s", "ms", "min", "s,", "s;", "ms,"]
 
-  /// `0.35,` is a number and a comma.
+  /// `(0.35,` is a number and what stands around it.
   private static func number(_ word: Substring) -> (value: Double, rest: String)? {
-    let digits = word.prefix { $0.isNumber || Self.numberSigns.contains($0) }
+    let opening = word.prefix { $0 == "(" }
+    let digits = word[opening.endIndex...].prefix {
+      $0.isNumber || Self.numberSigns.contains($0)
+    }
     // Tables and sentences write a minus sign.
     guard let value = Double(digits.map { $0 == "−" ? "-" : String($0) }.joined()) else {
       return nil
     }
-    return (value, String(word[digits.endIndex...]))
+    return (value, String(opening) + String(word[digits.endIndex...]))
   }
 
   private static func words(_ line: String) -> [Substring] {
@@ -92,7 +95,7 @@ struct AnswerComparison {
       case "▏" where isBar:
         isBar = false
         plain += "▕▏ "
-      case _ where isBar, "\u{2800}"..."\u{28FF}": break
+      case _ where isBar, "▀"..."█", "▔", "\u{2800}"..."\u{28FF}": break
       default: plain.unicodeScalars.append(scalar)
       }
     }
