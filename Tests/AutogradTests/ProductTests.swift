@@ -149,4 +149,34 @@ import Testing
     let same = narrow == wide
     #expect(same)
   }
+
+  /// Single rows and columns have loops of their own.
+  @Test(arguments: [(1, 70), (70, 1), (1, 1), (300, 1)], [0, 5, 400])
+  func vectors(size: (m: Int, n: Int), k: Int) {
+    for (aTransposed, bTransposed) in [(false, false), (false, true), (true, false), (true, true)] {
+      let problem = Problem(size.m, size.n, k, aTransposed, bTransposed)
+      for (scale, keep) in [(1, 0), (1, 1), (-1, 1), (2, 0.5)] as [(Float, Float)] {
+        // In gaps and without: a column without gaps lies in one piece.
+        for cStride in [size.n, size.n + Problem.gap] {
+          let strides = RowStrides(
+            a: problem.strides.a, b: size.n == 1 && !bTransposed ? 1 : problem.strides.b,
+            c: cStride)
+          var found = [Float](repeating: 0.5, count: size.m * cStride)
+          if keep == 0 { found = found.map { _ in .nan } }
+          var expected = found.map { $0.isNaN ? 0 : Double($0) }
+          Float.multiply(
+            problem.a, transposed: aTransposed, problem.b, transposed: bTransposed, into: &found,
+            m: size.m, n: size.n, k: k, scale: scale, keep: keep, strides: strides)
+          ReferenceLoops.multiply(
+            problem.a.map(Double.init), transposed: aTransposed, problem.b.map(Double.init),
+            transposed: bTransposed, into: &expected, m: size.m, n: size.n, k: k,
+            scale: Double(scale), keep: Double(keep), strides: strides)
+          // What was not a number and is none still lies in a gap.
+          let written = found.map { $0.isNaN ? 0 : Double($0) }
+          #expect(found.count(where: \.isNaN) == (keep == 0 ? size.m * (cStride - size.n) : 0))
+          #expect(deviation(written, expected) < 1e-3, "\(aTransposed) \(bTransposed) \(scale)")
+        }
+      }
+    }
+  }
 }

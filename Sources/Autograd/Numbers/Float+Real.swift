@@ -16,13 +16,23 @@ extension Float: Real {
     strides: RowStrides, lastFirst: Bool
   ) {
     guard m > 0, n > 0 else { return }
-    if m == 1, !aTransposed, !bTransposed, scale == 1, keep == 1 {
-      return eau_row_product_f32(k, n, a, b, strides.b ?? n, c, lastFirst)
+    let (aStride, bStride) = (
+      strides.a ?? (aTransposed ? m : k), strides.b ?? (bTransposed ? k : n)
+    )
+    // A single row or column would fill a small part of a tile.
+    if m == 1, !aTransposed {
+      if bTransposed { return eau_column_product_f32(n, k, scale, b, bStride, a, keep, c) }
+      if scale == 1, keep == 1 { return eau_row_product_f32(k, n, a, b, bStride, c, lastFirst) }
     }
-    let left = eau_matrix_f32(
-      elements: a, stride: strides.a ?? (aTransposed ? m : k), transposed: aTransposed)
-    let right = eau_matrix_f32(
-      elements: b, stride: strides.b ?? (bTransposed ? k : n), transposed: bTransposed)
+    if n == 1, strides.c ?? 1 == 1, bTransposed || bStride == 1 {
+      if !aTransposed { return eau_column_product_f32(m, k, scale, a, aStride, b, keep, c) }
+      if scale == 1, keep == 0 || keep == 1 {
+        if keep == 0 { c.update(repeating: 0, count: m) }
+        return eau_row_product_f32(k, m, b, a, aStride, c, lastFirst)
+      }
+    }
+    let left = eau_matrix_f32(elements: a, stride: aStride, transposed: aTransposed)
+    let right = eau_matrix_f32(elements: b, stride: bStride, transposed: bTransposed)
     eau_product_f32(m, n, k, scale, left, right, keep, c, strides.c ?? n)
   }
 

@@ -143,3 +143,14 @@ void eau_row_product_f32(size_t inputs, size_t columns, const float *x, const fl
     done += width;
   }
 }
+
+FOR_EACH_PROCESSOR
+void eau_column_product_f32(size_t rows, size_t depth, float scale, const float *a, size_t stride,
+                            const float *x, float keep, float *out) {
+  SUMS_IN_ANY_ORDER
+  for (size_t row = 0; row < rows; row++) {
+    float sum = 0;
+    for (size_t k = 0; k < depth; k++) sum += a[row * stride + k] * x[k];
+    out[row] = scale * sum + (keep == 0 ? 0 : keep * out[row]);
+  }
+}

@@ -32,4 +32,9 @@ bool eau_product_with_f32(enum eau_registers registers, size_t rows, size_t colu
 void eau_row_product_f32(size_t inputs, size_t columns, const float *x, const float *weights,
                          size_t stride, float *out, bool last_first);
 
+/// out [rows] = keep · out + scale · a [rows, depth] · x [depth], a's rows `stride` apart. With keep
+/// 0, out is not read.
+void eau_column_product_f32(size_t rows, size_t depth, float scale, const float *a, size_t stride,
+                            const float *x, float keep, float *out);
+
 #endif
