@@ -118,8 +118,9 @@ def training(rows, peaks):
         "the best is quoted; all are in results.json under `peers`. Before each race all sides take four",
         "steps from the same parameters with the same noise: *apart* is how far the losses are.", "",
         "MFLOP counts the matrix products of a step, with sparse text what is not zero. The peak is what",
-        "multiplying two matrices of 2048 × 2048 reached in the same run (`gemm-peak`): ours through the",
-        "package's OpenBLAS, PyTorch's through its own library, Intel's MKL. "
+        "multiplying two matrices of 2048 × 2048 reached in the same run (`gemm-peak`): ours by Debian's",
+        "OpenBLAS (our training multiplies by kernels of its own), PyTorch's by its own library, Intel's",
+        "MKL. "
         f"On this machine that is {one['ours']:.0f}",
         f"beside {one['peer']:.0f} GFLOP/s on one thread. MKL is made for Intel's processors and slower on",
         "others, so ratios to PyTorch differ from maker to maker: [PERFORMANCE.md](PERFORMANCE.md) has both.",
