@@ -9,7 +9,7 @@ BUILD_FLAGS := -c release --scratch-path $(SCRATCH)
 export DEBIAN_FRONTEND := noninteractive
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test install install-deps stamps handwritten minilm bench bench-prompt \
+.PHONY: help run build test processors install install-deps stamps handwritten minilm bench bench-prompt \
   bench-growth bench-million format lint clean
 
 help: ## list the targets
@@ -29,6 +29,11 @@ build: install-deps ## build the executable and the plugins (release)
 test: install-deps ## build and run all tests (release)
 	@echo "==> building and running the tests"
 	@scripts/run-tests.sh $(SWIFT) $(BUILD_FLAGS)
+
+processors: ## compare the kernels' results on other processors, emulated
+	@scripts/install-debian-packages.sh qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+	@echo "==> running the kernels as other processors would"
+	@python3 Tests/Processors/check.py $(SWIFT)
 
 PREFIX ?= /usr/local
 install: build ## install eau, its plugins, manual page and completions (PREFIX, DESTDIR)
