@@ -1,6 +1,6 @@
 /// Parameters whose gradients are computed in pieces that are used at once, while they lie in a
 /// near cache: where a batch has few rows, it takes longer to write a gradient to memory and to read
-/// it again than to compute it.
+/// it again than to compute it, and where nobody asks for their norm there is no need to keep them.
 final class DirectUpdates<Scalar: Real> {
   /// Where the gradient of a piece of a parameter comes from.
   private struct Piece {
@@ -24,13 +24,17 @@ final class DirectUpdates<Scalar: Real> {
   private let gradients: [Variable<Scalar>]
 
   /// - Parameters:
-  ///   - passes: those that know their norm and alone have to do with their parameter are taken.
+  ///   - passes: those that alone have to do with their parameter are taken.
   ///   - parameters: the optimizer's.
-  init(_ passes: [ParameterPass<Scalar>], of parameters: [Variable<Scalar>], threads: Int) {
+  ///   - measured: whether their norm will be asked for: then only passes that know it are taken.
+  init(
+    _ passes: [ParameterPass<Scalar>], of parameters: [Variable<Scalar>], threads: Int,
+    measured: Bool
+  ) {
     self.passes = passes
     self.threads = threads
     let numbers = passes.map { pass -> Int? in
-      guard pass.squaredNorm != nil, pass.parameter.differentiable,
+      guard pass.squaredNorm != nil || !measured, pass.parameter.differentiable,
         passes.count(where: { $0.parameter === pass.parameter }) == 1
       else { return nil }
       return parameters.firstIndex { $0 === pass.parameter }

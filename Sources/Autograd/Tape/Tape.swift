@@ -27,7 +27,7 @@ public final class Tape<Scalar: Real> {
   private var backwardGroups: [PassGroup]?
   /// 0 where a parameter's gradient is overwritten, 1 where it is added to.
   private var keeps: [Scalar] = []
-  private var direct: (optimizer: AdamW<Scalar>, updates: DirectUpdates<Scalar>)?
+  private var direct: (optimizer: AdamW<Scalar>, measured: Bool, updates: DirectUpdates<Scalar>)?
 
   /// - Parameters:
   ///   - differentiates: false for inference: results then have no room for gradients.
@@ -116,13 +116,14 @@ public final class Tape<Scalar: Real> {
   }
 
   /// Differentiates and takes a step, whatever the gradients held before. Where a batch has few
-  /// rows, gradients are not kept in memory: those parameters' count as zero afterwards.
+  /// rows, or nothing is clipped, gradients are not kept in memory: those parameters' count as zero
+  /// afterwards.
   public func backward(
     from loss: Variable<Scalar>, stepping optimizer: AdamW<Scalar>, maximumNorm: Double? = nil
   ) {
     optimizer.zeroGradients()
     carryBack(from: loss)
-    let direct = directUpdates(optimizer)
+    let direct = directUpdates(optimizer, measured: maximumNorm != nil)
     if direct.mayBeUsed {
       finishParameters(except: direct)
       optimizer.step(maximumNorm: maximumNorm, with: direct)
@@ -133,10 +134,15 @@ public final class Tape<Scalar: Real> {
   }
 
   /// Made when first needed after a recording.
-  private func directUpdates(_ optimizer: AdamW<Scalar>) -> DirectUpdates<Scalar> {
-    if let direct, direct.optimizer === optimizer { return direct.updates }
-    let updates = DirectUpdates(parameterPasses, of: optimizer.parameters, threads: threads)
-    direct = (optimizer, updates)
+  private func directUpdates(
+    _ optimizer: AdamW<Scalar>, measured: Bool
+  ) -> DirectUpdates<Scalar> {
+    if let direct, direct.optimizer === optimizer, direct.measured == measured {
+      return direct.updates
+    }
+    let updates = DirectUpdates(
+      parameterPasses, of: optimizer.parameters, threads: threads, measured: measured)
+    direct = (optimizer, measured, updates)
     return updates
   }
 

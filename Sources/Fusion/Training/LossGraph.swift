@@ -171,8 +171,8 @@ public final class LossGraph<Scalar: Real> {
     tape.backward(from: total)
   }
 
-  /// Computes the loss from the leaves as they are and takes a step; of few rows, gradients
-  /// are not kept.
+  /// Computes the loss from the leaves as they are and takes a step; of few rows, or without
+  /// clipping, gradients are not kept.
   public func run(stepping optimizer: AdamW<Scalar>, maximumNorm: Double? = nil) {
     replay()
     tape.backward(from: total, stepping: optimizer, maximumNorm: maximumNorm)
