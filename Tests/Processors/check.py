@@ -75,8 +75,8 @@ def main():
             distance, name = worst(found, expected)
             wrong = distance > TOLERANCE or wanted not in (None, registers)
             failed = failed or wrong
-            print(f"{'FAILED' if wrong else 'passed'}: {what} ({registers}), {len(found)} kernels' "
-                  f"results, {distance:.1e} from x86-64's baseline at most ({name})")
+            print(f"{'FAILED' if wrong else 'passed'}: {what} ({registers}), {len(found)} "
+                  f"rows of results, {distance:.1e} from x86-64's baseline at most ({name})")
     sys.exit(failed)
 
 

@@ -49,7 +49,8 @@ static void arrays(void) {
   fill(mask, SIZE, -1, 1);
   for (size_t i = 0; i < SIZE; i++) mask[i] = mask[i] > 0 ? 1.25f : 0;
   eau_axpy_f32(SIZE, 0.5f, x, y);
-  eau_multiply_add_f32(SIZE, x, y, y);
+  fill(z, SIZE, -1, 1);
+  eau_multiply_add_f32(SIZE, x, z, y);
   print("add", y, SIZE);
   const float squares = (float)eau_sum_of_squares_f32(SIZE, x);
   print("sum of squares", &squares, 1);

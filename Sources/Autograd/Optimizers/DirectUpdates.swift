@@ -20,7 +20,7 @@ final class DirectUpdates<Scalar: Real> {
   private let pieces: [Piece]
   private let sums: UnsafeMutablePointer<Double>
   private let threads: Int
-  /// A piece's gradient, one for each part of the work.
+  /// A piece's gradient, one a thread.
   private let gradients: [Variable<Scalar>]
 
   /// - Parameters:

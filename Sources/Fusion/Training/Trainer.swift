@@ -50,6 +50,7 @@ public struct Trainer: Sendable {
     let run = try TrainingRun(
       options: options, model: model, data: data, training: training,
       numbers: scaling.map { $0.standardised(data.values(training)) }, bank: bank,
+      // A thread for each 16 rows of a batch; more than two were never measured.
       team: WorkerTeam(threads: min(monitor.threads, max(2, options.batch / 16))))
     var epochs: [Epoch] = []
     for number in 1...options.epochs {
